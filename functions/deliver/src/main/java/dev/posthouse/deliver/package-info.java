@@ -1,0 +1,5 @@
+/// Outbound jobs on their way to SES.
+@NullMarked
+package dev.posthouse.deliver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The whole system in one process.
+@NullMarked
+package dev.posthouse.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Fakes, contract tests, fixtures and conventions. Test scope only.
+@NullMarked
+package dev.posthouse.testing;
+
+import org.jspecify.annotations.NullMarked;
