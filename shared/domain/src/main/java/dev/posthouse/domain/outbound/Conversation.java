@@ -4,6 +4,7 @@ import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.tenant.TenantId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /// All mail between one identity and one correspondent.
@@ -32,5 +33,15 @@ public record Conversation(
   public Conversation {
     labels = List.copyOf(labels);
     references = List.copyOf(references);
+  }
+
+  /// The references with one more at the end: the first and the newest are kept.
+  public static List<String> plusReference(List<String> references, String messageId) {
+    var next = new ArrayList<>(references);
+    next.add(messageId);
+    while (next.size() > REFERENCES_MAX) {
+      next.remove(1);
+    }
+    return List.copyOf(next);
   }
 }

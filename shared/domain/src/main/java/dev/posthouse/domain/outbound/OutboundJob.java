@@ -76,7 +76,13 @@ public record OutboundJob(
   /// SES took it.
   public OutboundJob sent(String sesMessageId, Instant now) {
     require(status() == JobStatus.SENDING, "record as sent");
-    return with(now).status(JobStatus.SENT).sesMessageId(sesMessageId).sentAt(now).ended().job();
+    return with(now)
+        .status(JobStatus.SENT)
+        .sesMessageId(sesMessageId)
+        .error(null)
+        .sentAt(now)
+        .ended()
+        .job();
   }
 
   /// It will not be sent; its unit is given back.
