@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,25 +32,27 @@ public abstract class HttpFunction
 
   private final Platform platform;
   private final Function<Throwable, Optional<Problem>> faults;
-  private final Map<String, Handler> handlers = new LinkedHashMap<>();
+  private final ResponseEncoder encoder;
+  private final Routes routes = new Routes();
 
   /// @param faults the problem an exception of a client library stands for, empty for what it does
   ///   not know
   protected HttpFunction(Platform platform, Function<Throwable, Optional<Problem>> faults) {
     this.platform = platform;
     this.faults = faults;
+    this.encoder = new ResponseEncoder(Settings.of(platform).orElse("PUBLIC_URL", ""));
   }
 
   /// Adds a route; for constructors only.
   ///
   /// @param route method and path as in `template.yaml`, such as `GET /v1/outbound-jobs/{id}`
   protected final void route(String route, Handler handler) {
-    handlers.put(route, handler);
+    routes.add(route, handler);
   }
 
   /// The routes of this function, as in `template.yaml`.
   public final Set<String> routes() {
-    return Set.copyOf(handlers.keySet());
+    return routes.names();
   }
 
   /// The platform this function runs on.
@@ -60,6 +63,77 @@ public abstract class HttpFunction
   @Override
   public final APIGatewayV2HTTPResponse handleRequest(
       APIGatewayV2HTTPEvent event, @Nullable Context context) {
-    throw new IllegalStateException(faults.toString());
+    long start = platform.clock().millis();
+    String requestId =
+        RequestDecoder.requestId(event, context == null ? "none" : context.getAwsRequestId());
+    Map<String, Object> access = new LinkedHashMap<>();
+    access.put("method", RequestDecoder.method(event));
+    access.put("requestId", requestId);
+    HttpResponse response;
+    try {
+      response = answer(event, requestId, access);
+    } catch (Exception failure) {
+      Problem problem = problem(failure, requestId);
+      access.put("code", problem.code().code());
+      response = encoder.problem(problem, requestId);
+    }
+    access.put("status", response.status());
+    access.put("ms", platform.clock().millis() - start);
+    platform.log().with(access).info("request");
+    return encoder.encode(response, requestId);
+  }
+
+  private HttpResponse answer(
+      APIGatewayV2HTTPEvent event, String requestId, Map<String, Object> access) {
+    String method = RequestDecoder.method(event);
+    String path = RequestDecoder.path(event);
+    Map<String, String> parameters = RequestDecoder.parameters(event);
+    return switch (routes.find(RequestDecoder.routeKey(event), parameters, method, path)) {
+      case Routes.Match.Found found -> {
+        access.put("route", found.route());
+        String handle = found.parameters().get("handle");
+        if (handle != null) {
+          access.put("identity", handle.toLowerCase(Locale.ROOT));
+        }
+        HttpRequest request =
+            new HttpRequest(
+                found.route(),
+                method,
+                path,
+                found.parameters(),
+                RequestDecoder.query(event),
+                RequestDecoder.headers(event),
+                RequestDecoder.body(event),
+                requestId,
+                RequestDecoder.sourceIp(event));
+        try {
+          yield found.handler().handle(request);
+        } finally {
+          access.putAll(request.notes());
+        }
+      }
+      case Routes.Match.WrongMethod wrong ->
+          throw Problem.of(
+                  ProblemCode.METHOD_NOT_ALLOWED,
+                  "This path takes " + String.join(", ", wrong.allowed()) + ".")
+              .withHeader("allow", String.join(", ", wrong.allowed()))
+              .asException();
+      case Routes.Match.NotFound _ ->
+          throw Problem.of(ProblemCode.NOT_FOUND, "There is nothing at this path.").asException();
+    };
+  }
+
+  private Problem problem(Exception failure, String requestId) {
+    if (failure instanceof ProblemException refusal) {
+      return refusal.problem();
+    }
+    Log log = platform.log().with("requestId", requestId);
+    Optional<Problem> known = faults.apply(failure);
+    if (known.isPresent()) {
+      log.warn("a client library failed", failure);
+      return known.get();
+    }
+    log.error("a fault of ours", failure);
+    return Problem.of(ProblemCode.INTERNAL, "Something went wrong on our side.");
   }
 }

@@ -1,16 +1,26 @@
 package dev.posthouse.lambda;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One request, decoded as far as that needs no knowledge of the route.
 public final class HttpRequest {
   /// Longest idempotency key, in characters.
   public static final int IDEMPOTENCY_KEY_MAX = 255;
+
+  private static final Pattern IDEMPOTENCY_KEY =
+      Pattern.compile("[ -~]{1," + IDEMPOTENCY_KEY_MAX + "}");
+  private static final Pattern JSON_TYPE =
+      Pattern.compile(
+          "application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-?8\"?\\s*)?;?\\s*",
+          Pattern.CASE_INSENSITIVE);
+  private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
 
   private final String route;
   private final String method;
@@ -61,11 +71,11 @@ public final class HttpRequest {
 
   /// A parameter of the path, URL-decoded once.
   ///
-  /// @throws IllegalArgumentException if the route has no such parameter
+  /// @throws ProblemException 404 if the gateway passed none: an empty segment names nothing
   public String param(String name) {
     String value = parameters.get(name);
-    if (value == null) {
-      throw new IllegalArgumentException(route + " has no parameter " + name);
+    if (value == null || value.isEmpty()) {
+      throw Problem.of(ProblemCode.NOT_FOUND, "The path has no " + name + ".").asException();
     }
     return value;
   }
@@ -77,7 +87,7 @@ public final class HttpRequest {
 
   /// All values of a query parameter, in order.
   public List<String> queryAll(String name) {
-    return query.getOrDefault(name, List.of());
+    return List.copyOf(query.getOrDefault(name, List.of()));
   }
 
   /// A header, whatever its case.
@@ -90,11 +100,21 @@ public final class HttpRequest {
     return body.clone();
   }
 
-  /// The body as a record.
+  /// The body as a record; it must be there.
   ///
-  /// @throws ProblemException 415 if it is not sent as JSON, 400 naming the field that is wrong
+  /// @throws ProblemException 415 if it is not sent as JSON, 400 naming the fields that are wrong
   public <T> T json(Class<T> type) {
+    if (body.length == 0) {
+      throw JsonProblems.malformed("The body is empty; this route needs a JSON object.")
+          .asException();
+    }
+    demandJson();
     return Json.decode(body, type);
+  }
+
+  /// As [#json], for a route whose fields are all optional: no body is an empty object.
+  public <T> T jsonOrEmpty(Class<T> type) {
+    return body.length == 0 ? Json.decode(EMPTY_OBJECT, type) : json(type);
   }
 
   /// What identifies this request in answers and logs.
@@ -102,7 +122,7 @@ public final class HttpRequest {
     return requestId;
   }
 
-  /// The caller's address as the gateway saw it.
+  /// The caller's address as the gateway saw it, empty if it did not say.
   public String sourceIp() {
     return sourceIp;
   }
@@ -114,7 +134,6 @@ public final class HttpRequest {
     return bearerIfAny()
         .orElseThrow(() ->
             Problem.of(ProblemCode.MISSING_TOKEN, "This route needs a key or token.")
-                .withHeader("www-authenticate", "Bearer")
                 .asException());
   }
 
@@ -133,7 +152,14 @@ public final class HttpRequest {
   /// @throws ProblemException 400 if it is not 1 to 255 printable ASCII characters, or the two
   ///   differ
   public Optional<String> idempotencyKey(@Nullable String field) {
-    return header("idempotency-key");
+    String header = header("idempotency-key").map(String::strip).orElse(null);
+    demandPrintable("Idempotency-Key", header);
+    demandPrintable("idempotencyKey", field);
+    if (header != null && field != null && !header.equals(field)) {
+      throw Problem.invalidField("idempotencyKey", "differs from the header Idempotency-Key")
+          .asException();
+    }
+    return Optional.ofNullable(header == null ? field : header);
   }
 
   /// Adds a field to this request's line in the access log, such as `tenant`.
@@ -143,5 +169,28 @@ public final class HttpRequest {
 
   Map<String, Object> notes() {
     return notes;
+  }
+
+  /// The parameter `name` for the log, empty if the route has none.
+  Optional<String> paramIfAny(String name) {
+    return Optional.ofNullable(parameters.get(name));
+  }
+
+  private void demandJson() {
+    String type = header("content-type").orElse("");
+    if (!JSON_TYPE.matcher(type.strip()).matches()) {
+      throw Problem.of(
+              ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+              type.isBlank()
+                  ? "The body has no content type; this route takes application/json."
+                  : "This route takes application/json, not " + type + ".")
+          .asException();
+    }
+  }
+
+  private static void demandPrintable(String name, @Nullable String key) {
+    if (key != null && !IDEMPOTENCY_KEY.matcher(key).matches()) {
+      throw Problem.invalidField(name, "must be 1 to 255 printable ASCII characters").asException();
+    }
   }
 }

@@ -47,6 +47,13 @@ public final class Log {
     return new Log(out, clock, more);
   }
 
+  /// This log with these fields on each line.
+  public Log with(Map<String, ?> more) {
+    Map<String, Object> all = new LinkedHashMap<>(fields);
+    all.putAll(more);
+    return new Log(out, clock, all);
+  }
+
   /// This log with the field `identity`, the handle in clear and lower case.
   public Log identity(String handle) {
     return with("identity", handle.toLowerCase(Locale.ROOT));

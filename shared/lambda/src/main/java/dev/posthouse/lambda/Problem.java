@@ -77,8 +77,12 @@ public record Problem(
 
   /// This problem with one more wrong field.
   public Problem withError(String field, ProblemCode what, String message) {
+    return withError(new FieldError(field, what.code(), message));
+  }
+
+  Problem withError(FieldError error) {
     List<FieldError> more = new ArrayList<>(errors);
-    more.add(new FieldError(field, what.code(), message));
+    more.add(error);
     return new Problem(code, detail, fix, more, binding, headers, members);
   }
 
