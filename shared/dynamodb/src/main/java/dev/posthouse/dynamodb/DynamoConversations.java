@@ -1,5 +1,6 @@
 package dev.posthouse.dynamodb;
 
+import dev.posthouse.domain.StoreBusyException;
 import dev.posthouse.domain.Ulids;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.outbound.Conversation;

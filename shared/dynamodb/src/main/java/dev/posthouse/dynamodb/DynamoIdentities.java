@@ -1,6 +1,7 @@
 package dev.posthouse.dynamodb;
 
 import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.StoreBusyException;
 import dev.posthouse.domain.identity.Handle;
 import dev.posthouse.domain.identity.Identities;
 import dev.posthouse.domain.identity.Identity;

@@ -1,5 +1,6 @@
 package dev.posthouse.dynamodb;
 
+import dev.posthouse.domain.StoreBusyException;
 import dev.posthouse.domain.outbound.DayUnit;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.Jobs;

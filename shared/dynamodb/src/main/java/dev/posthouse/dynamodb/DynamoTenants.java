@@ -1,6 +1,7 @@
 package dev.posthouse.dynamodb;
 
 import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.StoreBusyException;
 import dev.posthouse.domain.tenant.ApiKey;
 import dev.posthouse.domain.tenant.BillingState;
 import dev.posthouse.domain.tenant.KeyId;

@@ -1,4 +1,4 @@
-package dev.posthouse.dynamodb;
+package dev.posthouse.domain;
 
 /// The table could not be written for now: too much contention, or the answer was lost. Trying
 /// again later may succeed.
