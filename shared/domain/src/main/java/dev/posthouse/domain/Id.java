@@ -14,11 +14,16 @@ public interface Id {
   ///
   /// @throws IllegalArgumentException if not
   static String checked(String prefix, String value) {
-    if (!value.startsWith(prefix)
-        || !Shape.REST.matcher(value.substring(prefix.length())).matches()) {
+    if (!hasShape(prefix, value)) {
       throw new IllegalArgumentException("not an id that begins with " + prefix);
     }
     return value;
+  }
+
+  /// Whether that is `prefix` and a ULID or 16 to 32 hexadecimal digits.
+  static boolean hasShape(String prefix, String value) {
+    return value.startsWith(prefix)
+        && Shape.REST.matcher(value.substring(prefix.length())).matches();
   }
 
   /// The shape behind the prefix.

@@ -1,9 +1,11 @@
 package dev.posthouse.dynamodb;
 
 import java.time.Duration;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /// Makes DynamoDB clients the way every function wants them.
 public final class DynamoDbClients {
@@ -18,11 +20,22 @@ public final class DynamoDbClients {
   public static DynamoDbClient create() {
     return DynamoDbClient.builder()
         .httpClient(UrlConnectionHttpClient.create())
-        .overrideConfiguration(configuration ->
-            configuration
-                .apiCallTimeout(CALL_TIMEOUT)
-                .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                .retryStrategy(StandardRetryStrategy.builder().maxAttempts(ATTEMPTS_MAX).build()))
+        .overrideConfiguration(DynamoDbClients::bounded)
         .build();
+  }
+
+  /// A client of the table's stream, bounded in the same way.
+  public static DynamoDbStreamsClient createStreams() {
+    return DynamoDbStreamsClient.builder()
+        .httpClient(UrlConnectionHttpClient.create())
+        .overrideConfiguration(DynamoDbClients::bounded)
+        .build();
+  }
+
+  private static void bounded(ClientOverrideConfiguration.Builder configuration) {
+    configuration
+        .apiCallTimeout(CALL_TIMEOUT)
+        .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+        .retryStrategy(StandardRetryStrategy.builder().maxAttempts(ATTEMPTS_MAX).build());
   }
 }

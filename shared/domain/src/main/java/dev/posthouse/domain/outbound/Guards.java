@@ -26,10 +26,7 @@ public final class Guards {
       DaySheet sheet,
       Correspondent recipient,
       RandomGenerator random) {
-    if (roster.state() != IdentityState.ACTIVE) {
-      return new Verdict.Refuse(new Refusal.IdentityInactive(roster.state()));
-    }
-    Optional<Refusal> barred = bar(tenant, recipient);
+    Optional<Refusal> barred = barredSender(tenant, roster).or(() -> bar(tenant, recipient));
     if (barred.isPresent()) {
       return new Verdict.Refuse(barred.get());
     }
@@ -37,6 +34,14 @@ public final class Guards {
       return new Verdict.Refuse(new Refusal.ExternalSendNotEnabled());
     }
     return place(roster, sheet, recipient, random);
+  }
+
+  /// Why nothing may go from this identity, whoever it is for.
+  public static Optional<Refusal> barredSender(Tenant tenant, Roster roster) {
+    if (roster.state() != IdentityState.ACTIVE) {
+      return Optional.of(new Refusal.IdentityInactive(roster.state()));
+    }
+    return tenant.suspended() ? Optional.of(new Refusal.OutboundSuspended()) : Optional.empty();
   }
 
   /// Why nothing may go from this tenant to this recipient: checked when a message is taken and

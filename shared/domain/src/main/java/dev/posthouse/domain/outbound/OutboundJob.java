@@ -62,6 +62,13 @@ public record OutboundJob(
         && !progress.leaseUntil().isAfter(now);
   }
 
+  /// Whether it has waited for evidence long enough.
+  public boolean evidenceOverdue(Instant now) {
+    return status() == JobStatus.UNCERTAIN
+        && progress.dueAt() != null
+        && !progress.dueAt().isAfter(now);
+  }
+
   /// Claimed: one call to SES may be made until the lease ends. The sweep's entry, if there is one,
   /// stays: it finds the job again should this call never end.
   public OutboundJob claimed(Instant now, Duration lease) {
@@ -95,6 +102,12 @@ public record OutboundJob(
   public OutboundJob postponed(Instant until, JobError error, Instant now) {
     require(status() == JobStatus.SENDING, "postpone");
     return with(now).status(JobStatus.QUEUED).error(error).dispatchAt(until).dueAt(until).job();
+  }
+
+  /// Kept waiting until a later moment: its identity cannot send now.
+  public OutboundJob held(Instant until, JobError error, Instant now) {
+    require(status().waiting(), "hold");
+    return with(now).error(error).dispatchAt(until).dueAt(until).job();
   }
 
   /// Nobody knows whether SES took it: wait for evidence.
