@@ -56,21 +56,17 @@ public final class Json {
   /// @throws ProblemException 400 naming the fields that are wrong
   public static <T> T decode(byte[] json, Class<T> type) {
     String text = utf8(json);
+    List<String> unknown = UnknownFields.of(object(text), type);
+    if (!unknown.isEmpty()) {
+      throw JsonProblems.unknownFields(unknown).asException();
+    }
     try {
-      JsonNode tree = MAPPER.readTree(text);
-      if (!tree.isObject()) {
-        throw JsonProblems.malformed("The body is not one JSON object.").asException();
-      }
-      List<String> unknown = UnknownFields.of(tree, type);
-      if (!unknown.isEmpty()) {
-        throw JsonProblems.unknownFields(unknown).asException();
-      }
       return MAPPER.readValue(text, type);
     } catch (InvalidDefinitionException fault) {
       // The record's mistake, not the caller's.
       throw fault;
     } catch (JacksonException failure) {
-      throw JsonProblems.of(failure).asException();
+      throw JsonProblems.ofField(failure).asException();
     }
   }
 
@@ -98,6 +94,19 @@ public final class Json {
     return isWellFormed(text)
         ? text
         : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode object(String text) {
+    JsonNode tree;
+    try {
+      tree = MAPPER.readTree(text);
+    } catch (JacksonException failure) {
+      throw JsonProblems.ofText(failure).asException();
+    }
+    if (!tree.isObject()) {
+      throw JsonProblems.malformed("The body is not one JSON object.").asException();
+    }
+    return tree;
   }
 
   private static String utf8(byte[] json) {

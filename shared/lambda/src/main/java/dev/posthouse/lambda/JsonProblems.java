@@ -10,7 +10,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
@@ -35,15 +34,24 @@ final class JsonProblems {
     return Problem.of(ProblemCode.MALFORMED_JSON, detail);
   }
 
-  /// The problem of a body that could not be read.
-  static Problem of(JacksonException failure) {
+  /// The problem of a text that is not JSON.
+  static Problem ofText(JacksonException failure) {
+    if (failure instanceof StreamConstraintsException) {
+      return malformed("The body is nested too deeply, or a part of it is too long.");
+    }
+    TokenStreamLocation at = failure.getLocation();
+    String where =
+        at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
+    return malformed(
+        "The body is not well-formed JSON" + where + ": " + failure.getOriginalMessage());
+  }
+
+  /// The problem of JSON that does not fit its record.
+  static Problem ofField(JacksonException failure) {
     String path = path(failure.getPath());
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ProblemException refusal) {
         return below(path, refusal.problem());
-      }
-      if (cause instanceof StreamConstraintsException) {
-        return malformed("The body is nested too deeply, or a part of it is too long.");
       }
     }
     String field = path.isEmpty() ? BODY : path;
@@ -52,13 +60,12 @@ final class JsonProblems {
       case MismatchedInputException mismatch ->
           Problem.invalidField(field, expected(mismatch.getTargetType()));
       case InputCoercionException _ -> Problem.invalidField(field, "is out of range");
-      case DatabindException databind -> Problem.invalidField(field, refusal(databind));
-      default -> malformed(text(failure));
+      default -> Problem.invalidField(field, refusal(failure));
     };
   }
 
-  /// The message of a constructor that refused its arguments. Any other exception is no answer.
-  private static String refusal(DatabindException failure) {
+  /// The message of a constructor that refused its arguments; others are not written for callers.
+  private static String refusal(JacksonException failure) {
     return failure.getCause() instanceof IllegalArgumentException refused
             && refused.getMessage() != null
         ? refused.getMessage()
@@ -113,13 +120,6 @@ final class JsonProblems {
     return List.of(type.getEnumConstants()).stream()
         .map(constant -> Json.mapper().convertValue(constant, String.class))
         .collect(Collectors.joining(", "));
-  }
-
-  private static String text(JacksonException failure) {
-    TokenStreamLocation at = failure.getLocation();
-    String where =
-        at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
-    return "The body is not well-formed JSON" + where + ": " + failure.getOriginalMessage();
   }
 
   private static String path(List<JacksonException.Reference> references) {
