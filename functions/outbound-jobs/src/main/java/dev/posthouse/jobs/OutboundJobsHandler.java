@@ -201,8 +201,7 @@ public final class OutboundJobsHandler extends HttpFunction {
     } catch (DateTimeParseException e) {
       // Said below, with what it should be.
     }
-    throw Problem.invalidField("since", "is a time such as 2026-11-20T08:00:00.000Z")
-        .asException();
+    throw Problem.invalidField("since", "is a time such as 2026-11-20T08:00:00.000Z").asException();
   }
 
   private static int limit(HttpRequest request) {

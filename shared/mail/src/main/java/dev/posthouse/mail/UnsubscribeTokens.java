@@ -17,12 +17,12 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// The tokens of unsubscribe links: who unsubscribes from what, signed.
 ///
-/// A link has to work as long as somebody keeps the mail (RFC 8058), so a token carries all it means
-/// and never expires; nothing is stored. The recipient's address can be read in it, by the
+/// A link has to work as long as somebody keeps the mail (RFC 8058), so a token carries all it
+/// means and never expires; nothing is stored. The recipient's address can be read in it, by the
 /// recipient, whose link it is.
 ///
-/// Token = base64url of: version (1 octet), then tenant, identity and recipient, each as length
-/// (2 octets) and UTF-8, then the first 16 octets of HMAC-SHA256 over all that.
+/// Token = base64url of: version (1 octet), then tenant, identity and recipient, each as length (2
+/// octets) and UTF-8, then the first 16 octets of HMAC-SHA256 over all that.
 public final class UnsubscribeTokens {
   /// Who unsubscribes from what.
   ///
@@ -75,7 +75,9 @@ public final class UnsubscribeTokens {
     for (SecretKeySpec secret : secrets) {
       ours |= MessageDigest.isEqual(signature(secret, signed), given);
     }
-    return ours ? Optional.of(read(ByteBuffer.wrap(signed, 1, signed.length - 1))) : Optional.empty();
+    return ours
+        ? Optional.of(read(ByteBuffer.wrap(signed, 1, signed.length - 1)))
+        : Optional.empty();
   }
 
   private static byte[] bytes(String token) {
@@ -109,9 +111,7 @@ public final class UnsubscribeTokens {
   /// What we have signed ourselves, so it is well-formed.
   private static Subscription read(ByteBuffer signed) {
     return new Subscription(
-        new TenantId(text(signed)),
-        new IdentityId(text(signed)),
-        EmailAddress.parse(text(signed)));
+        new TenantId(text(signed)), new IdentityId(text(signed)), EmailAddress.parse(text(signed)));
   }
 
   private static String text(ByteBuffer signed) {

@@ -2,21 +2,31 @@ package dev.posthouse.domain.outbound;
 
 import java.util.regex.Pattern;
 
-/// The subject of an answer: one `Re: ` before the subject, however many marks of a reply it has
-/// gathered, in whatever language (RFC 5322 §3.6.5 asks for at most one).
+/// The subject of a reply: one `Re:`, however many there were, in whatever language.
 public final class ReplySubject {
-  private static final Pattern MARKS =
+  /// Longest subject, in characters (RFC 5322 §2.1.1).
+  private static final int LENGTH_MAX = 998;
+
+  // `Re` and its translations that mail clients write: German, Scandinavian, Finnish, Portuguese,
+  // Polish, Turkish, Chinese. Counters as in `Re[2]:` and `Re(2):`. Not the Italian `R:` nor
+  // `Ref:`,
+  // which also begin subjects of their own.
+  private static final Pattern PREFIXES =
       Pattern.compile(
-          "^(\\s*(re|aw|antw|antwort|sv|vs|odp|rif|res|ynt)\\s*(\\[\\d+\\]|\\(\\d+\\))?\\s*[:：]\\s*)+",
+          "\\s*((re|aw|antw|sv|vs|res|odp|ynt|回复|答复|回覆)"
+              + "\\s*(\\[\\d{1,4}]|\\(\\d{1,4}\\)|\\^\\d{1,4})?\\s*[:：]\\s*)*+",
           Pattern.CASE_INSENSITIVE);
-  private static final String PREFIX = "Re: ";
 
   private ReplySubject() {}
 
-  /// The subject of an answer to a message with that subject.
+  /// The subject of a reply to a message with `subject`.
   public static String of(String subject) {
-    String bare = MARKS.matcher(subject).replaceFirst("").strip();
-    int room = Content.SUBJECT_MAX - PREFIX.length();
-    return PREFIX + (bare.length() <= room ? bare : bare.substring(0, room));
+    String bare = PREFIXES.matcher(subject).replaceFirst("").strip();
+    String reply = bare.isEmpty() ? "Re:" : "Re: " + bare;
+    if (reply.length() <= LENGTH_MAX) {
+      return reply;
+    }
+    int end = Character.isHighSurrogate(reply.charAt(LENGTH_MAX - 1)) ? LENGTH_MAX - 1 : LENGTH_MAX;
+    return reply.substring(0, end);
   }
 }
