@@ -108,7 +108,8 @@ public final class DynamoOutbox implements Outbox {
     return new Expression()
         .setIfAbsent(Item.KIND, AttributeValue.fromS(RecipientItem.KIND))
         .set(identity, RecipientItem.contact(envelope.sender().ordinal(), envelope.conversation()))
-        .ifAbsent(identity);
+        .ifAbsent(identity)
+        .ifAbsent(RecipientItem.SUPPRESSED_FOR);
   }
 
   private static Expression repin(Envelope envelope, int from) {

@@ -1,6 +1,5 @@
 package dev.posthouse.dynamodb;
 
-import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 import dev.posthouse.testing.FakeContents;
 import dev.posthouse.testing.FakeStore;
 import dev.posthouse.testing.Ports;
@@ -14,6 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 
 /// One DynamoDB Local inside this JVM with the platform's table, shared by all tests of the module.
 final class EmbeddedTable {

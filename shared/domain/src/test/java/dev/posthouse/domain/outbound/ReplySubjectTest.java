@@ -1,4 +1,4 @@
-package dev.posthouse.mail;
+package dev.posthouse.domain.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,7 +47,7 @@ final class ReplySubjectTest {
 
   @Test
   void aLongSubjectIsCutBetweenCharacters() {
-    assertThat(ReplySubject.of("x".repeat(998))).hasSize(OutgoingMail.SUBJECT_MAX);
+    assertThat(ReplySubject.of("x".repeat(998))).hasSize(Content.SUBJECT_MAX);
     assertThat(ReplySubject.of("x".repeat(993) + "😀")).isEqualTo("Re: " + "x".repeat(993));
     assertThat(ReplySubject.of("x".repeat(992) + "😀")).endsWith("😀").hasSize(998);
   }
