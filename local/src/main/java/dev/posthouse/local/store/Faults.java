@@ -185,7 +185,7 @@ public final class Faults {
   }
 
   /// An even chance, drawn from the fault's own seed.
-  synchronized boolean evenChance(Target target, Kind kind) {
+  public synchronized boolean evenChance(Target target, Kind kind) {
     Armed fault = armed.get(new Slot(target, kind));
     return fault != null && fault.random.nextBoolean();
   }
