@@ -66,6 +66,8 @@ final class ObjectStore {
     buckets.put(bucket.getFileName().toString(), objects);
   }
 
+  /// Makes a bucket.
+  ///
   /// @return false if it was there
   boolean create(String bucket) {
     try {
