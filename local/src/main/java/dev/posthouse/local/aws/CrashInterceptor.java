@@ -29,7 +29,7 @@ final class CrashInterceptor implements ExecutionInterceptor {
     String service = attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
     Optional<Target> target =
         switch (service) {
-          case "SESv2" -> Optional.of(Target.SES);
+          case "SesV2" -> Optional.of(Target.SES);
           case "EventBridge" -> Optional.of(Target.EVENTS);
           default -> Optional.empty();
         };

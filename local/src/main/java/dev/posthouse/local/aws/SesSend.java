@@ -237,7 +237,7 @@ final class SesSend {
   }
 
   private String accept(Draft draft, Instant now) {
-    String id = ids.messageId(now);
+    String id = unusedId(now);
     // SES sets both itself and takes the blind recipients out (header-fields.html).
     byte[] bytes =
         draft
@@ -259,6 +259,15 @@ final class SesSend {
             draft.tags());
     spool.add(mail, bytes);
     outcomes.of(mail, draft.source(), bytes);
+    return id;
+  }
+
+  /// A restarted run may have begun with the same clock and the same seed.
+  private String unusedId(Instant now) {
+    String id = ids.messageId(now);
+    while (spool.find(id).isPresent()) {
+      id = ids.messageId(now);
+    }
     return id;
   }
 

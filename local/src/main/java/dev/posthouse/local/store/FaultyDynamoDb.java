@@ -154,7 +154,7 @@ public final class FaultyDynamoDb extends DelegatingDynamoDb {
   /// Nobody will hear of the answer, be it a refusal.
   private static <R> void applied(Supplier<R> request) {
     try {
-      request.get();
+      R _ = request.get();
     } catch (DynamoDbException e) {
       return;
     }

@@ -42,19 +42,16 @@ final class ItemSize {
     };
   }
 
-  /// One byte, one for each two digits before the point and one for each two after it, less leading
-  /// and trailing zeros, and one more below zero.
+  /// One byte, one for each pair of digits counted from the point, without the pairs of zeros at
+  /// either end, and one more below zero: so DynamoDB Local counts, too.
   static int number(String text) {
     BigDecimal number = new BigDecimal(text).stripTrailingZeros();
     if (number.signum() == 0) {
       return 1;
     }
-    // Pairs of digits are counted from the point, so that zeros at either end cost nothing.
-    String digits = number.unscaledValue().abs().toString();
-    int afterPoint = Math.max(0, number.scale());
-    int beforePoint = Math.max(0, digits.length() - Math.max(0, number.scale()));
-    int significantAfter = Math.min(afterPoint, digits.length());
-    return 1 + (beforePoint + 1) / 2 + (significantAfter + 1) / 2 + (number.signum() < 0 ? 1 : 0);
+    int evenScale = number.scale() + Math.floorMod(number.scale(), 2);
+    int digits = number.setScale(evenScale).precision();
+    return 1 + Math.ceilDiv(digits, 2) + (number.signum() < 0 ? 1 : 0);
   }
 
   private static int utf8(String text) {
