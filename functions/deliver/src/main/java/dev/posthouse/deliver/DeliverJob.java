@@ -1,0 +1,243 @@
+package dev.posthouse.deliver;
+
+import dev.posthouse.domain.identity.IdentityState;
+import dev.posthouse.domain.identity.RosterCache;
+import dev.posthouse.domain.outbound.Content;
+import dev.posthouse.domain.outbound.Contents;
+import dev.posthouse.domain.outbound.Correspondent;
+import dev.posthouse.domain.outbound.Envelope;
+import dev.posthouse.domain.outbound.Guards;
+import dev.posthouse.domain.outbound.JobError;
+import dev.posthouse.domain.outbound.JobStatus;
+import dev.posthouse.domain.outbound.Jobs;
+import dev.posthouse.domain.outbound.OutboundJob;
+import dev.posthouse.domain.outbound.Payload;
+import dev.posthouse.domain.outbound.Recipients;
+import dev.posthouse.domain.outbound.Refusal;
+import dev.posthouse.domain.pool.Mailbox;
+import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.tenant.Tenant;
+import dev.posthouse.domain.tenant.Tenants;
+import dev.posthouse.lambda.Log;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Takes a job one step further, whatever state it is found in: sends it, settles it, or leaves it
+/// to whoever holds its lease.
+///
+/// It may be called for the same job any number of times, by the stream and by the sweep at once:
+/// every step is written only if the job is still the one it was taken from.
+final class DeliverJob {
+  /// Longer than the function may run, so that a lease outlives whoever took it.
+  static final Duration LEASE = Duration.ofSeconds(90);
+
+  /// The call to SES may take 10 s; no call begins that could outlast its lease.
+  private static final Duration LEASE_MARGIN = Duration.ofSeconds(12);
+
+  /// No call to SES begins later than this after the suppression and the tenant were read.
+  private static final Duration BAR_AGE_MAX = Duration.ofSeconds(2);
+
+  private static final int STALE_MAX = 4;
+  private static final int BUSY_MAX = 20;
+  private static final Duration BUSY_BASE = Duration.ofSeconds(5);
+  private static final Duration BUSY_WAIT_MAX = Duration.ofMinutes(10);
+
+  private final Jobs jobs;
+  private final RosterCache rosters;
+  private final Tenants tenants;
+  private final Recipients recipients;
+  private final Contents contents;
+  private final Mailer mailer;
+  private final Relocate relocate;
+  private final InstantSource clock;
+  private final Log log;
+
+  DeliverJob(
+      Jobs jobs,
+      RosterCache rosters,
+      Tenants tenants,
+      Recipients recipients,
+      Contents contents,
+      Mailer mailer,
+      Relocate relocate,
+      InstantSource clock,
+      Log log) {
+    this.jobs = jobs;
+    this.rosters = rosters;
+    this.tenants = tenants;
+    this.recipients = recipients;
+    this.contents = contents;
+    this.mailer = mailer;
+    this.relocate = relocate;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  /// Takes the job further from the state it was seen in.
+  void advance(OutboundJob seen) {
+    Optional<OutboundJob> job = Optional.of(seen);
+    for (int i = 0; i < STALE_MAX && job.isPresent(); i++) {
+      job = step(job.get());
+    }
+  }
+
+  /// One step. Gives the job again if it turned out to be another by now, empty if that is all.
+  private Optional<OutboundJob> step(OutboundJob job) {
+    Instant now = clock.instant();
+    if (job.dispatchable(now)) {
+      return dispatch(job, now);
+    }
+    if (job.leaseExpired(now)) {
+      JobError error =
+          new JobError("lease_expired", "The attempt ended without saying how it went.");
+      return write(job, job.uncertain(error, now));
+    }
+    if (job.status() == JobStatus.SENDING && job.progress().dueAt() == null) {
+      // A record that comes again while its first reader may be dead: look once the lease is over.
+      return write(job, job.watched(now));
+    }
+    if (job.evidenceOverdue(now)) {
+      return write(job, job.evidenceMissed(now));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<OutboundJob> dispatch(OutboundJob job, Instant now) {
+    Roster roster = roster(job);
+    if (roster.state() == IdentityState.SUSPENDED) {
+      return write(job, job.failed(refused(new Refusal.IdentityInactive(roster.state())), now));
+    }
+    boolean able =
+        roster.mailbox(job.envelope().sender().ordinal()).map(Mailbox::eligible).orElse(false);
+    if (!job.claimable(now) || !able || roster.state() != IdentityState.ACTIVE) {
+      return relocate.move(job);
+    }
+    return switch (jobs.update(job, job.claimed(now, LEASE))) {
+      case Jobs.StepResult.Done(OutboundJob claimed) -> {
+        send(claimed, roster);
+        yield Optional.empty();
+      }
+      case Jobs.StepResult.Stale(Optional<OutboundJob> current) -> current;
+      case Jobs.StepResult.NoRoom() -> Optional.empty();
+    };
+  }
+
+  private Roster roster(OutboundJob job) {
+    return rosters
+        .find(job.envelope().identity())
+        .orElseThrow(() -> new IllegalStateException("job " + job.id() + " has no identity"));
+  }
+
+  private void send(OutboundJob job, Roster roster) {
+    Optional<Content> content = content(job);
+    if (content.isEmpty()) {
+      var error = new JobError("content_missing", "The content of the message is gone.");
+      finish(job, job.failed(error, clock.instant()));
+      return;
+    }
+    Instant readAt = clock.instant();
+    Optional<Refusal> barred = bar(job);
+    if (clock.instant().isAfter(readAt.plus(BAR_AGE_MAX))) {
+      barred = bar(job);
+    }
+    if (barred.isPresent()) {
+      finish(job, job.failed(refused(barred.get()), clock.instant()));
+      return;
+    }
+    if (!leaseHolds(job)) {
+      // Not begun, so not uncertain: the sweep takes it up when the lease is over.
+      finish(
+          job,
+          job.postponed(
+              clock.instant(),
+              new JobError("slow_start", "The attempt came too late to begin."),
+              clock.instant()));
+      return;
+    }
+    conclude(job, mailer.send(job, content.get(), roster.displayName()));
+  }
+
+  private boolean leaseHolds(OutboundJob job) {
+    Instant leaseUntil = job.progress().leaseUntil();
+    return leaseUntil != null && clock.instant().isBefore(leaseUntil.minus(LEASE_MARGIN));
+  }
+
+  private Optional<Content> content(OutboundJob job) {
+    return switch (job.payload()) {
+      case Payload.Inline(Content content) -> Optional.of(content);
+      case Payload.Stored(String key, String subject) -> contents.get(key);
+    };
+  }
+
+  private Optional<Refusal> bar(OutboundJob job) {
+    Envelope envelope = job.envelope();
+    Tenant tenant =
+        tenants
+            .find(envelope.tenant())
+            .orElseThrow(() -> new IllegalStateException("job " + job.id() + " has no tenant"));
+    Correspondent recipient =
+        recipients.find(envelope.tenant(), envelope.identity(), envelope.recipient());
+    return Guards.bar(tenant, recipient);
+  }
+
+  private void conclude(OutboundJob job, Mailer.Answer answer) {
+    Instant now = clock.instant();
+    OutboundJob after =
+        switch (answer) {
+          case Mailer.Answer.Taken(String sesMessageId) -> job.sent(sesMessageId, now);
+          case Mailer.Answer.Refused(JobError error) -> job.failed(error, now);
+          case Mailer.Answer.Busy(JobError error) when job.progress().attempts() >= BUSY_MAX ->
+              job.failed(error, now);
+          case Mailer.Answer.Busy(JobError error) ->
+              job.postponed(now.plus(wait(job.progress().attempts())), error, now);
+          case Mailer.Answer.Unknown(JobError error) -> job.uncertain(error, now);
+        };
+    finish(job, after);
+  }
+
+  private static Duration wait(int attempts) {
+    Duration wait = BUSY_BASE.multipliedBy(1L << Math.min(attempts - 1, 10));
+    return wait.compareTo(BUSY_WAIT_MAX) > 0 ? BUSY_WAIT_MAX : wait;
+  }
+
+  private void finish(OutboundJob before, OutboundJob after) {
+    write(before, after);
+  }
+
+  private Optional<OutboundJob> write(OutboundJob before, OutboundJob after) {
+    return switch (jobs.update(before, after)) {
+      case Jobs.StepResult.Done(OutboundJob job) -> {
+        tell(job);
+        yield Optional.empty();
+      }
+      // Evidence was faster than our own answer, or the sweep was: what is written stands.
+      case Jobs.StepResult.Stale(Optional<OutboundJob> current) -> current;
+      case Jobs.StepResult.NoRoom() -> Optional.empty();
+    };
+  }
+
+  private void tell(OutboundJob job) {
+    JobError error = job.progress().lastError();
+    log.identity(job.envelope().handle().value())
+        .with("job", job.id().value())
+        .with("recipient", Log.masked(job.envelope().recipient().toString()))
+        .with("account", job.account().toString())
+        .with("attempt", job.progress().attempts())
+        .with("error", error == null ? null : error.code())
+        .info(job.status().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static JobError refused(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.OutboundSuspended() ->
+          new JobError("outbound_suspended", "The tenant was suspended before the message left.");
+      case Refusal.RecipientSuppressed(var suppression) ->
+          new JobError(
+              "recipient_suppressed", "The recipient was suppressed before the message left.");
+      default -> new JobError("identity_inactive", "The identity was stopped for good.");
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package dev.posthouse.deliver;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.posthouse.lambda.Log;
+import dev.posthouse.lambda.Platform;
+import org.jspecify.annotations.Nullable;
+
+/// Every minute: the jobs whose moment has come.
+public final class SweepHandler implements RequestHandler<ScheduledEvent, @Nullable Void> {
+  /// A job begun with less time than this left might be cut off in the middle of its call to SES.
+  private static final int TIME_LEFT_MIN_MS = 20_000;
+
+  private final SweepDue sweepDue;
+  private final Log log;
+
+  /// For Lambda: runs once per environment, before the SnapStart snapshot.
+  public SweepHandler() {
+    this(Platform.lambda());
+  }
+
+  /// Wires the function on the given platform.
+  public SweepHandler(Platform platform) {
+    this.sweepDue = DeliverWiring.of(platform).sweepDue();
+    this.log = platform.log();
+  }
+
+  @Override
+  public @Nullable Void handleRequest(ScheduledEvent event, Context context) {
+    int jobs = sweepDue.sweep(() -> context.getRemainingTimeInMillis() > TIME_LEFT_MIN_MS);
+    if (jobs > 0) {
+      log.with("jobs", jobs).info("swept");
+    }
+    return null;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.posthouse.jobs;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.posthouse.domain.outbound.DeliveryStatus;
+import dev.posthouse.domain.outbound.Envelope;
+import dev.posthouse.domain.outbound.JobError;
+import dev.posthouse.domain.outbound.JobStatus;
+import dev.posthouse.domain.outbound.OutboundJob;
+import dev.posthouse.domain.outbound.Progress;
+import dev.posthouse.domain.outbound.SendClass;
+import dev.posthouse.domain.pool.MailboxId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A job as the API shows it.
+///
+/// @param status `sent` means that SES took it
+/// @param deliveryState the same as status
+/// @param finalDeliveryState what it comes to: pending while open or uncertain
+/// @param deliveryStatus what the recipient's server did, as SES reports it
+/// @param creditState rotated identities are covered by their tier: always none
+record JobView(
+    String id,
+    String messageId,
+    String convId,
+    String identity,
+    Account account,
+    JobStatus status,
+    boolean acceptedForDelivery,
+    JobStatus deliveryState,
+    String finalDeliveryState,
+    DeliveryStatus deliveryStatus,
+    SendClass sendClass,
+    int attempts,
+    @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable JobError lastError,
+    boolean retriedUncertain,
+    int creditsCharged,
+    String creditState,
+    String subject,
+    List<Recipient> recipients,
+    List<Moment> timeline,
+    Instant createdAt,
+    Instant updatedAt,
+    Instant dispatchAt) {
+
+  /// A mailbox as the API names it.
+  record Account(String id, String email) {}
+
+  /// Who it is for.
+  record Recipient(String address, String route, JobStatus status) {}
+
+  /// A step and when it was taken.
+  record Moment(String status, Instant at) {}
+
+  static JobView of(OutboundJob job) {
+    Envelope envelope = job.envelope();
+    Progress progress = job.progress();
+    String accountId = MailboxId.of(envelope.identity(), envelope.sender().ordinal()).value();
+    return new JobView(
+        job.id().value(),
+        envelope.message().value(),
+        envelope.conversation().value(),
+        envelope.handle().value(),
+        new Account(accountId, job.account().toString()),
+        job.status(),
+        true,
+        job.status(),
+        finalState(job.status()),
+        progress.delivery(),
+        job.acceptance().sendClass(),
+        progress.attempts(),
+        progress.lastError(),
+        progress.retriedUncertain(),
+        0,
+        "none",
+        job.subject(),
+        List.of(new Recipient(envelope.recipient().toString(), "external", job.status())),
+        timeline(job),
+        job.acceptance().at(),
+        progress.updatedAt(),
+        progress.dispatchAt());
+  }
+
+  private static String finalState(JobStatus status) {
+    return switch (status) {
+      case SCHEDULED, QUEUED, SENDING, UNCERTAIN -> "pending";
+      case SENT -> "sent";
+      case FAILED, CANCELLED -> "failed";
+    };
+  }
+
+  private static List<Moment> timeline(OutboundJob job) {
+    Progress progress = job.progress();
+    var moments = new ArrayList<Moment>();
+    moments.add(new Moment("accepted", job.acceptance().at()));
+    if (progress.sentAt() != null) {
+      moments.add(new Moment("sent", progress.sentAt()));
+    }
+    if (progress.outcomeAt() != null) {
+      moments.add(new Moment(wire(progress.delivery()), progress.outcomeAt()));
+    }
+    if (progress.endedAt() != null && job.status() != JobStatus.SENT) {
+      moments.add(new Moment(wire(job.status()), progress.endedAt()));
+    }
+    moments.sort(Comparator.comparing(Moment::at));
+    return moments;
+  }
+
+  private static String wire(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

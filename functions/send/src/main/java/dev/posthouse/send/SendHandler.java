@@ -1,0 +1,219 @@
+package dev.posthouse.send;
+
+import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.Id;
+import dev.posthouse.domain.identity.Handle;
+import dev.posthouse.domain.identity.RosterCache;
+import dev.posthouse.domain.outbound.Conversation;
+import dev.posthouse.domain.outbound.ConversationId;
+import dev.posthouse.domain.outbound.Conversations;
+import dev.posthouse.domain.outbound.OutboundJob;
+import dev.posthouse.domain.outbound.Refusal;
+import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.tenant.ApiKey;
+import dev.posthouse.domain.tenant.Scope;
+import dev.posthouse.lambda.Access;
+import dev.posthouse.lambda.HttpFunction;
+import dev.posthouse.lambda.HttpRequest;
+import dev.posthouse.lambda.HttpResponse;
+import dev.posthouse.lambda.Platform;
+import dev.posthouse.lambda.Problem;
+import dev.posthouse.lambda.ProblemCode;
+import dev.posthouse.lambda.ProblemException;
+import dev.posthouse.lambda.RateLimit;
+import dev.posthouse.lambda.SdkFaults;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+
+/// `POST /v1/identities/{handle}/send`: decode, send, encode. Decisions belong to [SendEmail].
+public final class SendHandler extends HttpFunction {
+  private static final int ACCEPTED = 202;
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration HORIZON = Duration.ofDays(30);
+
+  private final Access access;
+  private final RosterCache rosters;
+  private final Conversations conversations;
+  private final SendEmail sendEmail;
+  private final InstantSource clock;
+
+  /// For Lambda: runs once per environment, before the SnapStart snapshot.
+  public SendHandler() {
+    this(Platform.lambda());
+  }
+
+  /// Wires the function on the given platform.
+  public SendHandler(Platform platform) {
+    super(platform, SdkFaults::classify);
+    SendWiring wiring = SendWiring.of(platform);
+    this.access = wiring.access();
+    this.rosters = wiring.rosters();
+    this.conversations = wiring.conversations();
+    this.sendEmail = wiring.sendEmail();
+    this.clock = platform.clock();
+    route("POST /v1/identities/{handle}/send", this::send);
+  }
+
+  private HttpResponse send(HttpRequest request) {
+    // The key is read at the same time as all that the decision needs: one round trip for both.
+    var key = new FutureTask<>(() -> access.authenticate(request));
+    Thread.ofVirtual().start(key);
+    Optional<Roster> known = handle(request).flatMap(rosters::find);
+    if (known.isEmpty()) {
+      await(key);
+      throw noSuchIdentity();
+    }
+    Roster roster = known.get();
+    SendCommand command;
+    try {
+      command = command(request, roster);
+    } catch (ProblemException badRequest) {
+      demandOwner(await(key), roster);
+      throw badRequest;
+    }
+    if (request.query("dryRun").filter("true"::equals).isPresent()) {
+      demandOwner(await(key), roster);
+      Access.demand(await(key), Scope.MAIL_SEND);
+      return preview(command);
+    }
+    SendEmail.Begun begun = sendEmail.begin(command);
+    demandOwner(await(key), roster);
+    List<SendResult> results =
+        sendEmail.complete(begun, () -> Access.demand(await(key), Scope.MAIL_SEND));
+    return respond(request, command, results);
+  }
+
+  private static void demandOwner(ApiKey key, Roster roster) {
+    if (!key.tenant().equals(roster.tenant())) {
+      throw noSuchIdentity();
+    }
+  }
+
+  private static Optional<Handle> handle(HttpRequest request) {
+    return EmailAddress.tryParse(request.param("handle"))
+        .map(address -> new Handle(address.canonical()));
+  }
+
+  private static ProblemException noSuchIdentity() {
+    return Problem.of(ProblemCode.NOT_FOUND, "This tenant has no identity with that handle.")
+        .asException();
+  }
+
+  private SendCommand command(HttpRequest request, Roster roster) {
+    SendRequest body = request.json(SendRequest.class);
+    Optional<String> key = request.idempotencyKey(body.idempotencyKey());
+    Optional<Instant> sendAt = Optional.ofNullable(body.sendAt());
+    if (sendAt.isPresent() && sendAt.get().isAfter(clock.instant().plus(HORIZON))) {
+      throw Problem.invalidField("sendAt", "is at most 30 days ahead").asException();
+    }
+    Optional<Conversation> answered =
+        Optional.ofNullable(body.convId()).map(id -> conversation(roster, id));
+    return new SendCommand(
+        roster,
+        answered
+            .map(conversation -> List.of(conversation.correspondent().toString()))
+            .orElseGet(body::recipients),
+        answered.map(body::replyIn).orElseGet(body::newMessage),
+        answered.isPresent(),
+        sendAt,
+        body.guarantee(),
+        key,
+        body.fingerprint());
+  }
+
+  private Conversation conversation(Roster roster, String id) {
+    return Optional.of(id)
+        .filter(text -> Id.hasShape(ConversationId.PREFIX, text))
+        .map(ConversationId::new)
+        .flatMap(conversations::find)
+        .filter(conversation -> conversation.identity().equals(roster.identity()))
+        .orElseThrow(() ->
+            Problem.of(ProblemCode.NOT_FOUND, "This identity has no conversation " + id + ".")
+                .asException());
+  }
+
+  private HttpResponse preview(SendCommand command) {
+    if (command.recipients().size() != 1) {
+      throw Problem.invalidField("to", "has one address in a dry run").asException();
+    }
+    String to = command.recipients().getFirst();
+    EmailAddress address =
+        EmailAddress.tryParse(to)
+            .orElseThrow(() ->
+                SendProblems.of(
+                        new Refusal.InvalidRecipient("this is not an email address"),
+                        clock.instant())
+                    .asException());
+    return HttpResponse.json(200, PreviewResponse.of(to, sendEmail.preview(command, address)));
+  }
+
+  private HttpResponse respond(HttpRequest request, SendCommand command, List<SendResult> results) {
+    SendResponse response = SendResponse.of(command.roster(), results);
+    request.note("queued", response.queued());
+    request.note("rejected", response.rejected());
+    if (response.queued() == 0) {
+      throw refusal(command, results, response).asException();
+    }
+    boolean replayed =
+        results.stream()
+            .allMatch(result -> !(result instanceof SendResult.Accepted a) || a.replayed());
+    HttpResponse answer =
+        HttpResponse.json(ACCEPTED, response).headers(rateLimit(command, response));
+    return replayed ? answer.header("idempotent-replayed", "true") : answer;
+  }
+
+  /// All were refused: the earliest guard speaks for the request.
+  private Problem refusal(SendCommand command, List<SendResult> results, SendResponse response) {
+    Problem problem =
+        results.stream()
+            .flatMap(result ->
+                result instanceof SendResult.Refused refused
+                    ? Stream.of(refused.refusal())
+                    : Stream.empty())
+            .min(Comparator.comparing(SendProblems::code))
+            .map(refusal -> SendProblems.of(refusal, clock.instant()))
+            .orElseGet(SendProblems::contention);
+    return results.size() == 1
+        ? problem
+        : problem
+            .with("identity", command.roster().handle().value())
+            .with("results", response.results());
+  }
+
+  private Map<String, String> rateLimit(SendCommand command, SendResponse response) {
+    Instant now = clock.instant();
+    Instant dispatchAt = command.sendAt().filter(at -> at.isAfter(now)).orElse(now);
+    Instant resetsAt =
+        OutboundJob.dayOf(dispatchAt).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    return RateLimit.headers(
+        List.of(
+            new RateLimit(
+                "identity-daily",
+                command.roster().dailyCap(),
+                DAY,
+                Math.max(0, response.remaining()),
+                Duration.between(now, resetsAt))));
+  }
+
+  private static <T> T await(FutureTask<T> task) {
+    try {
+      return task.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading the key", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.posthouse.send;
+
+import dev.posthouse.domain.outbound.Binding;
+import dev.posthouse.domain.outbound.Refusal;
+import dev.posthouse.lambda.Problem;
+import dev.posthouse.lambda.ProblemCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/// Refusals as the wire tells them.
+final class SendProblems {
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private SendProblems() {}
+
+  /// The word for a refusal in `results[].reason`.
+  static String reason(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.IdentityInactive _ -> "inactive";
+      case Refusal.OutboundSuspended _ -> "suspended";
+      case Refusal.InvalidRecipient _ -> "invalid_recipient";
+      case Refusal.RecipientSuppressed _ -> "do_not_contact";
+      case Refusal.ExternalSendNotEnabled _ -> "external_send_not_enabled";
+      case Refusal.CapExceeded _ -> "cap_exceeded";
+      case Refusal.NoAccounts _ -> "no_accounts";
+      case Refusal.NoEligibleMailbox _ -> "no_eligible_pool";
+    };
+  }
+
+  /// The code of a refusal. The codes' own order is the order of the guards: the earliest comes
+  /// first.
+  static ProblemCode code(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.IdentityInactive _ -> ProblemCode.IDENTITY_INACTIVE;
+      case Refusal.OutboundSuspended _ -> ProblemCode.OUTBOUND_SUSPENDED;
+      case Refusal.InvalidRecipient _ -> ProblemCode.INVALID_RECIPIENT;
+      case Refusal.RecipientSuppressed _ -> ProblemCode.RECIPIENT_SUPPRESSED;
+      case Refusal.ExternalSendNotEnabled _ -> ProblemCode.EXTERNAL_SEND_NOT_ENABLED;
+      case Refusal.CapExceeded _ -> ProblemCode.CAP_EXCEEDED;
+      case Refusal.NoAccounts _ -> ProblemCode.NO_ACCOUNTS;
+      case Refusal.NoEligibleMailbox _ -> ProblemCode.NO_ELIGIBLE_MAILBOX;
+    };
+  }
+
+  /// The whole refusal as a problem.
+  static Problem of(Refusal refusal, Instant now) {
+    Problem problem = Problem.of(code(refusal), detail(refusal));
+    if (refusal instanceof Refusal.CapExceeded(Binding binding)) {
+      return problem
+          .withBinding(binding(binding))
+          .withRetryAfter(Duration.between(now, binding.resetsAt()));
+    }
+    return problem;
+  }
+
+  /// Too many others at once: the same request may succeed in a moment.
+  static Problem contention() {
+    return Problem.of(ProblemCode.CONTENTION, "Too many sends of this identity at this moment.")
+        .withRetryAfter(SOON);
+  }
+
+  static Problem.Binding binding(Binding binding) {
+    return new Problem.Binding(binding.limit(), binding.used(), binding.cap(), binding.resetsAt());
+  }
+
+  private static String detail(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.IdentityInactive(var state) ->
+          "This identity does not send: it is " + state.name().toLowerCase(Locale.ROOT) + ".";
+      case Refusal.OutboundSuspended _ -> "Sending is suspended for this tenant.";
+      case Refusal.InvalidRecipient(String why) ->
+          "The recipient cannot be written to: " + why + ".";
+      case Refusal.RecipientSuppressed(var suppression) ->
+          "This recipient is suppressed since %s (%s)."
+              .formatted(suppression.at(), suppression.reason().name().toLowerCase(Locale.ROOT));
+      case Refusal.ExternalSendNotEnabled _ ->
+          "This tenant may not write to addresses outside the platform.";
+      case Refusal.CapExceeded(Binding binding) when binding.limit().equals("daily_cap") ->
+          "The identity's %d messages of this day are used up.".formatted(binding.cap());
+      case Refusal.CapExceeded(Binding binding) ->
+          "What the mailboxes may send on this day, %d messages, is used up."
+              .formatted(binding.cap());
+      case Refusal.NoAccounts _ -> "The identity has no mailbox yet.";
+      case Refusal.NoEligibleMailbox _ ->
+          "No mailbox of the pool is able to send: all are pulled or unhealthy.";
+    };
+  }
+}

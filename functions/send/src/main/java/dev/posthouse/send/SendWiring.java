@@ -1,0 +1,48 @@
+package dev.posthouse.send;
+
+import dev.posthouse.domain.identity.RosterCache;
+import dev.posthouse.domain.outbound.Contents;
+import dev.posthouse.domain.outbound.Conversations;
+import dev.posthouse.dynamodb.Backoff;
+import dev.posthouse.dynamodb.DynamoContents;
+import dev.posthouse.dynamodb.DynamoConversations;
+import dev.posthouse.dynamodb.DynamoDbClients;
+import dev.posthouse.dynamodb.DynamoIdentities;
+import dev.posthouse.dynamodb.DynamoOutbox;
+import dev.posthouse.dynamodb.DynamoTenants;
+import dev.posthouse.dynamodb.Table;
+import dev.posthouse.lambda.Access;
+import dev.posthouse.lambda.Platform;
+import dev.posthouse.lambda.Settings;
+import dev.posthouse.s3.S3Clients;
+import dev.posthouse.s3.S3Contents;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/// Everything the function is made of, in the order it is made.
+record SendWiring(
+    Access access, RosterCache rosters, Conversations conversations, SendEmail sendEmail) {
+  static SendWiring of(Platform platform) {
+    Settings settings = Settings.of(platform);
+    var backoff = new Backoff(platform.random());
+    var dynamoDb = platform.client(DynamoDbClient.class, DynamoDbClients::create);
+    var table = new Table(dynamoDb, settings.required("TABLE_NAME"), backoff);
+    var s3 = platform.client(S3Client.class, S3Clients::create);
+    Contents contents =
+        new DynamoContents(table, new S3Contents(s3, settings.required("BUCKET_NAME")));
+    var rosters = new RosterCache(new DynamoIdentities(table), platform.clock());
+    var sendEmail =
+        new SendEmail(
+            new DynamoOutbox(table),
+            rosters,
+            contents,
+            platform.clock(),
+            platform.random(),
+            backoff);
+    return new SendWiring(
+        new Access(new DynamoTenants(table), platform.clock()),
+        rosters,
+        new DynamoConversations(table),
+        sendEmail);
+  }
+}

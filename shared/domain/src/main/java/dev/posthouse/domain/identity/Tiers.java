@@ -1,0 +1,59 @@
+package dev.posthouse.domain.identity;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// The tiers on offer, from `tiers.csv` beside this class.
+public final class Tiers {
+  private static final Tiers STANDARD = load();
+
+  private final Map<String, Tier> byName;
+
+  private Tiers(Map<String, Tier> byName) {
+    this.byName = byName;
+  }
+
+  /// The tiers every deployment offers.
+  public static Tiers standard() {
+    return STANDARD;
+  }
+
+  /// The tier of that name.
+  public Optional<Tier> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /// Their names, smallest tier first.
+  public List<String> names() {
+    return List.copyOf(byName.keySet());
+  }
+
+  private static Tiers load() {
+    var tiers = new LinkedHashMap<String, Tier>();
+    try (InputStream in = Objects.requireNonNull(Tiers.class.getResourceAsStream("tiers.csv"));
+        var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
+      for (String line : reader.lines().skip(1).toList()) {
+        String[] cells = line.split(",", -1);
+        var tier =
+            new Tier(
+                cells[0],
+                Integer.parseInt(cells[1]),
+                Integer.parseInt(cells[2]),
+                Integer.parseInt(cells[3]));
+        tiers.put(tier.name(), tier);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Tiers(tiers);
+  }
+}

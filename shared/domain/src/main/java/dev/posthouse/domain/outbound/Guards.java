@@ -1,0 +1,106 @@
+package dev.posthouse.domain.outbound;
+
+import dev.posthouse.domain.identity.IdentityState;
+import dev.posthouse.domain.pool.DaySheet;
+import dev.posthouse.domain.pool.Mailbox;
+import dev.posthouse.domain.pool.Picker;
+import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.tenant.Suppression;
+import dev.posthouse.domain.tenant.Tenant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// The guards a message passes before it is taken, in their documented order: the first refusal
+/// wins.
+public final class Guards {
+  private static final int WARM_STAGE = 100;
+
+  private Guards() {}
+
+  /// Decides on one message to one recipient on the given day.
+  public static Verdict check(
+      Tenant tenant,
+      Roster roster,
+      DaySheet sheet,
+      Correspondent recipient,
+      RandomGenerator random) {
+    Optional<Refusal> barred = barredSender(tenant, roster).or(() -> bar(tenant, recipient));
+    if (barred.isPresent()) {
+      return new Verdict.Refuse(barred.get());
+    }
+    if (!tenant.mayRotate()) {
+      return new Verdict.Refuse(new Refusal.ExternalSendNotEnabled());
+    }
+    return place(roster, sheet, recipient, random);
+  }
+
+  /// Why nothing may go from this identity, whoever it is for.
+  public static Optional<Refusal> barredSender(Tenant tenant, Roster roster) {
+    if (roster.state() != IdentityState.ACTIVE) {
+      return Optional.of(new Refusal.IdentityInactive(roster.state()));
+    }
+    return tenant.suspended() ? Optional.of(new Refusal.OutboundSuspended()) : Optional.empty();
+  }
+
+  /// Why nothing may go from this tenant to this recipient: checked when a message is taken and
+  /// once more right before it is sent.
+  public static Optional<Refusal> bar(Tenant tenant, Correspondent recipient) {
+    if (tenant.suspended()) {
+      return Optional.of(new Refusal.OutboundSuspended());
+    }
+    if (tenant.suppressedDomains().contains(recipient.address().domain())) {
+      return Optional.of(
+          new Refusal.RecipientSuppressed(
+              new Suppression(Suppression.Reason.MANUAL, tenant.createdAt())));
+    }
+    return recipient.suppression().map(Refusal.RecipientSuppressed::new);
+  }
+
+  /// Finds the mailbox for a message: the recipient's own while it is able, else one drawn.
+  public static Verdict place(
+      Roster roster, DaySheet sheet, Correspondent recipient, RandomGenerator random) {
+    if (sheet.total() >= roster.dailyCap()) {
+      return new Verdict.Refuse(
+          new Refusal.CapExceeded(binding("daily_cap", sheet.total(), roster.dailyCap(), sheet)));
+    }
+    Optional<Mailbox> pinned =
+        recipient.contact().flatMap(contact -> roster.mailbox(contact.ordinal()));
+    if (pinned.isPresent() && Picker.standing(pinned.get(), sheet) == Picker.Standing.ABLE) {
+      return new Verdict.Admit(pinned.get(), classOf(recipient), Affinity.EXISTING);
+    }
+    Affinity affinity = recipient.contact().isPresent() ? Affinity.REASSIGNED : Affinity.NEW;
+    return Picker.pick(roster, sheet, random)
+        .<Verdict>map(mailbox -> new Verdict.Admit(mailbox, classOf(recipient), affinity))
+        .orElseGet(() -> new Verdict.Refuse(whyNobody(roster, sheet)));
+  }
+
+  private static SendClass classOf(Correspondent recipient) {
+    if (recipient.contact().isEmpty()) {
+      return SendClass.COLD_FIRST_CONTACT;
+    }
+    return recipient.contact().get().heardAt().isPresent()
+        ? SendClass.WARM
+        : SendClass.COLD_FOLLOWUP;
+  }
+
+  private static Refusal whyNobody(Roster roster, DaySheet sheet) {
+    if (roster.mailboxes().isEmpty()) {
+      return new Refusal.NoAccounts();
+    }
+    List<Mailbox> spent = roster.mailboxes().stream().filter(Mailbox::eligible).toList();
+    if (spent.isEmpty()) {
+      return new Refusal.NoEligibleMailbox();
+    }
+    boolean warmingUp = spent.stream().anyMatch(mailbox -> mailbox.stage() < WARM_STAGE);
+    int used = spent.stream().mapToInt(mailbox -> sheet.used(mailbox.ordinal())).sum();
+    int cap = spent.stream().mapToInt(Mailbox::dailyCap).sum();
+    return new Refusal.CapExceeded(binding(warmingUp ? "warmup" : "mailboxes", used, cap, sheet));
+  }
+
+  private static Binding binding(String limit, int used, int cap, DaySheet sheet) {
+    return new Binding(
+        limit, used, cap, sheet.day().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+  }
+}

@@ -1,0 +1,47 @@
+package dev.posthouse.domain.outbound;
+
+import dev.posthouse.domain.pool.Roster;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Outbound jobs after their acceptance: read, and moved from step to step.
+public interface Jobs {
+  /// The job as of now (strongly consistent).
+  Optional<OutboundJob> find(JobId id);
+
+  /// Those of the jobs that exist, perhaps a moment old.
+  Map<JobId, OutboundJob> findAll(Collection<JobId> ids);
+
+  /// Writes a step if the job is still at the version it was taken from.
+  ///
+  /// Where the step gives up the job's unit, the day sheet gets it back in the same transaction, as
+  /// long as that day is not over at [Progress#updatedAt]. Nobody counts on a day that is over.
+  StepResult update(OutboundJob before, OutboundJob after);
+
+  /// Writes a step that counts the job elsewhere ([OutboundJob#moved]): the old unit is given back,
+  /// the new one taken, all in one transaction and only within the caps of the roster, which must
+  /// be the newest.
+  StepResult move(OutboundJob before, OutboundJob after, Roster roster);
+
+  /// Ids of jobs the sweep must look at by that moment, the longest overdue first.
+  List<JobId> due(Instant until, int limit);
+
+  /// Ids of all jobs that have not ended, whether or not the sweep knows of them: reads the whole
+  /// table, for the daily scan.
+  List<JobId> open();
+
+  /// What became of a step.
+  sealed interface StepResult {
+    /// The job is the one after the step.
+    record Done(OutboundJob job) implements StepResult {}
+
+    /// The job has gone another way since; this is it now. Empty if it is gone.
+    record Stale(Optional<OutboundJob> current) implements StepResult {}
+
+    /// The day has no room there, or the roster is not the newest.
+    record NoRoom() implements StepResult {}
+  }
+}

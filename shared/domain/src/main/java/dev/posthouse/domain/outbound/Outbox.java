@@ -1,0 +1,35 @@
+package dev.posthouse.domain.outbound;
+
+import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.tenant.TenantId;
+import java.time.LocalDate;
+import java.util.Collection;
+
+/// Where messages are taken: the day's count, the jobs and the recipients' pins hold together here.
+public interface Outbox {
+  /// Reads what a decision needs, in one round trip.
+  ///
+  /// @param strong whether it must be as of now; a decision to take may rest on what is a moment
+  ///   old, because [#commit] checks it, a decision to refuse may not
+  Standing standing(Inquiry inquiry, boolean strong);
+
+  /// Takes the messages in one transaction: counts them on the day sheet within the caps and pins
+  /// of the decision, puts their jobs, opens their conversations.
+  ///
+  /// True: all are taken. False: none is known to be. Something had changed, somebody else was
+  /// faster, or the answer was lost and they may have been taken after all; read again, strongly,
+  /// and decide again.
+  boolean commit(Admission admission);
+
+  /// What to read.
+  ///
+  /// @param day the UTC day the messages are to be sent on
+  /// @param jobs the ids they will have, if a repetition of the request would give them the same
+  record Inquiry(
+      TenantId tenant,
+      IdentityId identity,
+      LocalDate day,
+      Collection<EmailAddress> recipients,
+      Collection<JobId> jobs) {}
+}

@@ -1,0 +1,32 @@
+package dev.posthouse.domain.outbound;
+
+import dev.posthouse.domain.identity.IdentityState;
+import dev.posthouse.domain.tenant.Suppression;
+
+/// Why a message is not taken. Listed in descending precedence: where several apply, the caller
+/// sees the first.
+public sealed interface Refusal {
+  /// The identity is not sending: being made, paused or suspended.
+  record IdentityInactive(IdentityState state) implements Refusal {}
+
+  /// The tenant is suspended.
+  record OutboundSuspended() implements Refusal {}
+
+  /// The recipient is not an address mail can go to.
+  record InvalidRecipient(String why) implements Refusal {}
+
+  /// The recipient must not be written to.
+  record RecipientSuppressed(Suppression suppression) implements Refusal {}
+
+  /// The tenant's mail may not leave the platform.
+  record ExternalSendNotEnabled() implements Refusal {}
+
+  /// The day's cap, or what its mailboxes may send of it, is used up.
+  record CapExceeded(Binding binding) implements Refusal {}
+
+  /// The identity has no mailbox at all.
+  record NoAccounts() implements Refusal {}
+
+  /// The identity has mailboxes, and none is able to send.
+  record NoEligibleMailbox() implements Refusal {}
+}

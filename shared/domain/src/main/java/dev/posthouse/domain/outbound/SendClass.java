@@ -1,0 +1,11 @@
+package dev.posthouse.domain.outbound;
+
+/// How well the recipient knows the sender, which sets the pace. Wire form: the lower-case name.
+public enum SendClass {
+  /// The first message from this identity to this recipient.
+  COLD_FIRST_CONTACT,
+  /// A later one, and no person has answered yet.
+  COLD_FOLLOWUP,
+  /// The recipient has written back.
+  WARM
+}

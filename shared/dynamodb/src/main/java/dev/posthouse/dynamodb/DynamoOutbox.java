@@ -1,0 +1,120 @@
+package dev.posthouse.dynamodb;
+
+import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.outbound.Admission;
+import dev.posthouse.domain.outbound.Correspondent;
+import dev.posthouse.domain.outbound.DayUnit;
+import dev.posthouse.domain.outbound.Envelope;
+import dev.posthouse.domain.outbound.JobId;
+import dev.posthouse.domain.outbound.OutboundJob;
+import dev.posthouse.domain.outbound.Outbox;
+import dev.posthouse.domain.outbound.Standing;
+import dev.posthouse.domain.pool.Roster;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// The [Outbox] in DynamoDB: one batch read to decide, one transaction to take.
+public final class DynamoOutbox implements Outbox {
+  private final Table table;
+
+  public DynamoOutbox(Table table) {
+    this.table = table;
+  }
+
+  @Override
+  public Standing standing(Inquiry inquiry, boolean strong) {
+    Key tenant = Key.tenant(inquiry.tenant());
+    Key sheet = Key.sheet(inquiry.identity(), inquiry.day());
+    var keys = new ArrayList<Key>();
+    keys.add(tenant);
+    keys.add(sheet);
+    inquiry.recipients().forEach(address -> keys.add(Key.recipient(inquiry.tenant(), address)));
+    inquiry.jobs().forEach(id -> keys.add(Key.job(id)));
+    Map<Key, Map<String, AttributeValue>> items = table.getAll(keys, strong);
+
+    var recipients = new HashMap<EmailAddress, Correspondent>();
+    for (EmailAddress address : inquiry.recipients()) {
+      Map<String, AttributeValue> item = items.get(Key.recipient(inquiry.tenant(), address));
+      recipients.put(address, RecipientItem.read(address, inquiry.identity(), item));
+    }
+    var jobs = new HashMap<JobId, OutboundJob>();
+    for (JobId id : inquiry.jobs()) {
+      Optional.ofNullable(items.get(Key.job(id)))
+          .ifPresent(item -> jobs.put(id, JobItem.read(item)));
+    }
+    return new Standing(
+        Optional.ofNullable(items.get(tenant)).map(DynamoTenants.TenantItem::read),
+        SheetItem.read(inquiry.identity(), inquiry.day(), items.getOrDefault(sheet, Map.of())),
+        recipients,
+        jobs);
+  }
+
+  @Override
+  public boolean commit(Admission admission) {
+    Transaction transaction = table.transaction();
+    countOnSheet(transaction, admission);
+    for (Admission.Admitted message : admission.messages()) {
+      Envelope envelope = message.job().envelope();
+      transaction.putIfAbsent(JobItem.write(message.job()));
+      message
+          .opening()
+          .ifPresent(opening -> {
+            transaction.update(recipientKey(envelope), firstContact(envelope));
+            transaction.put(ConversationItem.write(envelope, opening));
+          });
+      message
+          .repinnedFrom()
+          .ifPresent(from -> transaction.update(recipientKey(envelope), repin(envelope, from)));
+    }
+    // Once: whoever decided knows better what to do with a conflict than a blind repetition.
+    return transaction.commit(table.client()) instanceof Transaction.Outcome.Committed;
+  }
+
+  /// Counts all messages on the day they share, within the identity's cap and each mailbox's, and
+  /// only if no newer roster is known to that day.
+  private static void countOnSheet(Transaction transaction, Admission admission) {
+    Roster roster = admission.roster();
+    var perMailbox = new TreeMap<Integer, Integer>();
+    LocalDate day = null;
+    for (Admission.Admitted message : admission.messages()) {
+      DayUnit unit = message.job().unit().orElseThrow();
+      if (day != null && !day.equals(unit.day())) {
+        throw new IllegalArgumentException("an admission counts on one day");
+      }
+      day = unit.day();
+      perMailbox.merge(unit.ordinal(), 1, Integer::sum);
+    }
+    if (day == null) {
+      throw new IllegalArgumentException("an admission has messages");
+    }
+    int count = admission.messages().size();
+    Expression expression = SheetCount.within(roster, day, count);
+    perMailbox.forEach((ordinal, used) -> SheetCount.mailbox(expression, roster, ordinal, used));
+    transaction.update(Key.sheet(roster.identity(), day), expression);
+  }
+
+  private static Key recipientKey(Envelope envelope) {
+    return Key.recipient(envelope.tenant(), envelope.recipient());
+  }
+
+  /// Pins the recipient, unless somebody else has just made the first contact.
+  private static Expression firstContact(Envelope envelope) {
+    String identity = envelope.identity().value();
+    return new Expression()
+        .setIfAbsent(Item.KIND, AttributeValue.fromS(RecipientItem.KIND))
+        .set(identity, RecipientItem.contact(envelope.sender().ordinal(), envelope.conversation()))
+        .ifAbsent(identity);
+  }
+
+  private static Expression repin(Envelope envelope, int from) {
+    String identity = envelope.identity().value();
+    return new Expression()
+        .setIn(identity, RecipientItem.MAILBOX, Item.number(envelope.sender().ordinal()))
+        .ifEquals(identity, RecipientItem.MAILBOX, Item.number(from));
+  }
+}

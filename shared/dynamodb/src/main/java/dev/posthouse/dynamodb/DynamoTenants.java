@@ -1,0 +1,132 @@
+package dev.posthouse.dynamodb;
+
+import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.StoreBusyException;
+import dev.posthouse.domain.tenant.ApiKey;
+import dev.posthouse.domain.tenant.BillingState;
+import dev.posthouse.domain.tenant.KeyId;
+import dev.posthouse.domain.tenant.KeySecret;
+import dev.posthouse.domain.tenant.OutboundStatus;
+import dev.posthouse.domain.tenant.Scope;
+import dev.posthouse.domain.tenant.Tenant;
+import dev.posthouse.domain.tenant.TenantId;
+import dev.posthouse.domain.tenant.Tenants;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// The [Tenants] in DynamoDB.
+public final class DynamoTenants implements Tenants {
+  private final Table table;
+
+  public DynamoTenants(Table table) {
+    this.table = table;
+  }
+
+  @Override
+  public void create(Tenant tenant, ApiKey key, KeySecret secret) {
+    Transaction transaction = table.transaction();
+    transaction.putIfAbsent(TenantItem.write(tenant));
+    putKey(transaction, key, secret);
+    Transaction.Outcome outcome = table.commit(transaction);
+    if (!(outcome instanceof Transaction.Outcome.Committed)) {
+      throw new StoreBusyException("the tenant could not be written: " + outcome);
+    }
+  }
+
+  @Override
+  public boolean addKey(ApiKey key, KeySecret secret) {
+    Transaction transaction = table.transaction();
+    Transaction.Write tenant =
+        transaction.update(
+            Key.tenant(key.tenant()),
+            new Expression().set("updatedAt", key.createdAt()).ifExists(Key.PK));
+    putKey(transaction, key, secret);
+    return switch (table.commit(transaction)) {
+      case Transaction.Outcome.Committed() -> true;
+      case Transaction.Outcome.Refused refused when refused.by(tenant) -> false;
+      case Transaction.Outcome other ->
+          throw new StoreBusyException("the key could not be written: " + other);
+    };
+  }
+
+  private static void putKey(Transaction transaction, ApiKey key, KeySecret secret) {
+    transaction.putIfAbsent(apiKey(Item.at(Key.apiKey(secret), "key"), key).build());
+    transaction.putIfAbsent(
+        apiKey(Item.at(Key.tenantKey(key.tenant(), key.id()), "tenantKey"), key)
+            .with("secretHash", secret.hash())
+            .build());
+  }
+
+  private static Item apiKey(Item item, ApiKey key) {
+    return item.with("keyId", key.id().value())
+        .with("tenant", key.tenant().value())
+        .with("name", key.name())
+        .with("hint", key.hint())
+        .with("scopes", key.scopes().stream().map(Scope::wire).sorted().toList())
+        .with("createdAt", key.createdAt())
+        .with("endsAt", key.expiresAt());
+  }
+
+  @Override
+  public Optional<ApiKey> key(KeySecret secret) {
+    return table.get(Key.apiKey(secret)).map(DynamoTenants::readKey);
+  }
+
+  private static ApiKey readKey(Map<String, AttributeValue> item) {
+    Set<Scope> scopes =
+        Attributes.strings(item, "scopes").stream()
+            .flatMap(scope -> Scope.ofWire(scope).stream())
+            .collect(Collectors.toUnmodifiableSet());
+    return new ApiKey(
+        new KeyId(Attributes.string(item, "keyId")),
+        new TenantId(Attributes.string(item, "tenant")),
+        Attributes.string(item, "name"),
+        Attributes.string(item, "hint"),
+        scopes,
+        Attributes.instant(item, "createdAt"),
+        Attributes.instantOrNull(item, "endsAt"));
+  }
+
+  @Override
+  public Optional<Tenant> find(TenantId id) {
+    return table.get(Key.tenant(id)).map(TenantItem::read);
+  }
+
+  @Override
+  public boolean setOutboundStatus(TenantId id, OutboundStatus status) {
+    Expression expression =
+        new Expression().set("outboundStatus", Item.wire(status)).ifExists(Key.PK);
+    return table.update(Key.tenant(id), expression) instanceof Table.Updated.Done;
+  }
+
+  /// A tenant as an item.
+  static final class TenantItem {
+    private TenantItem() {}
+
+    static Map<String, AttributeValue> write(Tenant tenant) {
+      return Item.at(Key.tenant(tenant.id()), "tenant")
+          .with("tenant", tenant.id().value())
+          .with("name", tenant.name())
+          .with("operatorEmail", tenant.operatorEmail().toString())
+          .with("billingState", tenant.billingState())
+          .with("outboundStatus", tenant.outboundStatus())
+          .with("suppressedDomains", tenant.suppressedDomains())
+          .with("createdAt", tenant.createdAt())
+          .build();
+    }
+
+    static Tenant read(Map<String, AttributeValue> item) {
+      return new Tenant(
+          new TenantId(Attributes.string(item, "tenant")),
+          Attributes.string(item, "name"),
+          EmailAddress.parse(Attributes.string(item, "operatorEmail")),
+          Attributes.constant(item, "billingState", BillingState.class),
+          Attributes.constant(item, "outboundStatus", OutboundStatus.class),
+          Set.copyOf(Attributes.strings(item, "suppressedDomains")),
+          Attributes.instant(item, "createdAt"));
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.posthouse.dynamodb;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// An update with its condition. Every attribute name goes through a placeholder, so none can
+/// collide with a reserved word.
+final class Expression {
+  private final List<String> sets = new ArrayList<>();
+  private final List<String> removes = new ArrayList<>();
+  private final List<String> conditions = new ArrayList<>();
+  private final Map<String, String> names = new HashMap<>();
+  private final Map<String, AttributeValue> values = new HashMap<>();
+
+  Expression set(String name, AttributeValue value) {
+    sets.add(name(name) + " = " + value(value));
+    return this;
+  }
+
+  Expression set(String name, String value) {
+    return set(name, AttributeValue.fromS(value));
+  }
+
+  Expression set(String name, long value) {
+    return set(name, Item.number(value));
+  }
+
+  Expression set(String name, Instant value) {
+    return set(name, value.toEpochMilli());
+  }
+
+  /// Sets the attribute, or removes it where there is no value.
+  Expression setOrRemove(String name, @Nullable AttributeValue value) {
+    return value == null ? remove(name) : set(name, value);
+  }
+
+  Expression setIfAbsent(String name, AttributeValue value) {
+    String placeholder = name(name);
+    sets.add(placeholder + " = if_not_exists(" + placeholder + ", " + value(value) + ")");
+    return this;
+  }
+
+  /// Adds to a counter that starts at 0.
+  Expression count(String name, long delta) {
+    String placeholder = name(name);
+    sets.add(
+        placeholder
+            + " = if_not_exists("
+            + placeholder
+            + ", "
+            + value(Item.number(0))
+            + ") + "
+            + value(Item.number(delta)));
+    return this;
+  }
+
+  Expression remove(String name) {
+    removes.add(name(name));
+    return this;
+  }
+
+  Expression ifExists(String name) {
+    conditions.add("attribute_exists(" + name(name) + ")");
+    return this;
+  }
+
+  Expression ifAbsent(String name) {
+    conditions.add("attribute_not_exists(" + name(name) + ")");
+    return this;
+  }
+
+  Expression ifEquals(String name, AttributeValue value) {
+    conditions.add(name(name) + " = " + value(value));
+    return this;
+  }
+
+  Expression ifEquals(String name, long value) {
+    return ifEquals(name, Item.number(value));
+  }
+
+  /// The attribute of a map attribute has that value.
+  Expression ifEquals(String map, String name, AttributeValue value) {
+    conditions.add(name(map) + "." + name(name) + " = " + value(value));
+    return this;
+  }
+
+  /// The number is at most that, or is not there.
+  Expression ifAbsentOrAtMost(String name, long limit) {
+    String placeholder = name(name);
+    conditions.add(
+        "(attribute_not_exists("
+            + placeholder
+            + ") OR "
+            + placeholder
+            + " <= "
+            + value(Item.number(limit))
+            + ")");
+    return this;
+  }
+
+  /// Sets an attribute of a map attribute.
+  Expression setIn(String map, String name, AttributeValue value) {
+    sets.add(name(map) + "." + name(name) + " = " + value(value));
+    return this;
+  }
+
+  String update() {
+    String set = sets.isEmpty() ? "" : "SET " + String.join(", ", sets);
+    String remove = removes.isEmpty() ? "" : "REMOVE " + String.join(", ", removes);
+    return (set + " " + remove).strip();
+  }
+
+  Optional<String> condition() {
+    return conditions.isEmpty() ? Optional.empty() : Optional.of(String.join(" AND ", conditions));
+  }
+
+  Optional<Map<String, String>> names() {
+    return names.isEmpty() ? Optional.empty() : Optional.of(names);
+  }
+
+  Optional<Map<String, AttributeValue>> values() {
+    return values.isEmpty() ? Optional.empty() : Optional.of(values);
+  }
+
+  private String name(String attribute) {
+    for (Map.Entry<String, String> known : names.entrySet()) {
+      if (known.getValue().equals(attribute)) {
+        return known.getKey();
+      }
+    }
+    String placeholder = "#n" + names.size();
+    names.put(placeholder, attribute);
+    return placeholder;
+  }
+
+  private String value(AttributeValue value) {
+    String placeholder = ":v" + values.size();
+    values.put(placeholder, value);
+    return placeholder;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.posthouse.dynamodb;
+
+import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.identity.Handle;
+import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.outbound.ConversationId;
+import dev.posthouse.domain.outbound.JobId;
+import dev.posthouse.domain.outbound.MessageId;
+import dev.posthouse.domain.tenant.KeyId;
+import dev.posthouse.domain.tenant.KeySecret;
+import dev.posthouse.domain.tenant.TenantId;
+import java.time.LocalDate;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// The primary key of every kind of item. No other class builds a key; `docs/data-model.md` charts
+/// them.
+record Key(String pk, String sk) {
+  static final String PK = "pk";
+  static final String SK = "sk";
+
+  static Key tenant(TenantId id) {
+    return new Key("TENANT#" + id.value(), "TENANT");
+  }
+
+  /// A key is found by what its bearer shows; the store never sees the secret itself.
+  static Key apiKey(KeySecret secret) {
+    return new Key("KEY#" + secret.hash(), "KEY");
+  }
+
+  /// A tenant's keys by id, for listing and revoking.
+  static Key tenantKey(TenantId tenant, KeyId id) {
+    return new Key("TENANT#" + tenant.value(), "KEY#" + id.value());
+  }
+
+  /// One namespace for handles and mailboxes: whoever puts the item first has the address.
+  static Key address(EmailAddress address) {
+    return new Key("ADDRESS#" + address.canonical(), "ADDRESS");
+  }
+
+  static Key address(Handle handle) {
+    return address(EmailAddress.parse(handle.value()));
+  }
+
+  static Key identity(IdentityId id) {
+    return new Key("IDENTITY#" + id.value(), "IDENTITY");
+  }
+
+  static Key roster(IdentityId id) {
+    return new Key("IDENTITY#" + id.value(), "ROSTER");
+  }
+
+  /// A tenant's identities, for listing.
+  static Key tenantIdentity(TenantId tenant, IdentityId id) {
+    return new Key("TENANT#" + tenant.value(), tenantIdentityPrefix() + id.value());
+  }
+
+  static String tenantIdentityPrefix() {
+    return "IDENTITY#";
+  }
+
+  static Key sheet(IdentityId identity, LocalDate day) {
+    return new Key("SHEET#" + identity.value(), day.toString());
+  }
+
+  static Key job(JobId id) {
+    return new Key("JOB#" + id.value(), "JOB");
+  }
+
+  static Key recipient(TenantId tenant, EmailAddress address) {
+    return new Key("RECIPIENT#" + tenant.value() + "#" + address.canonical(), "RECIPIENT");
+  }
+
+  static Key conversation(ConversationId id) {
+    return new Key("CONVERSATION#" + id.value(), "CONVERSATION");
+  }
+
+  /// An identity's messages by time: a message id begins with its time.
+  static Key message(IdentityId identity, MessageId id) {
+    return new Key("MESSAGES#" + identity.value(), id.value());
+  }
+
+  static Key content(String key) {
+    return new Key("CONTENT#" + key, "CONTENT");
+  }
+
+  Map<String, AttributeValue> attributes() {
+    return Map.of(PK, AttributeValue.fromS(pk), SK, AttributeValue.fromS(sk));
+  }
+
+  static Key of(Map<String, AttributeValue> item) {
+    return new Key(Attributes.string(item, PK), Attributes.string(item, SK));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.posthouse.dynamodb;
+
+import dev.posthouse.domain.pool.Mailbox;
+import dev.posthouse.domain.pool.Roster;
+import java.time.LocalDate;
+
+/// The conditions that make caps exact: they are part of the write that counts.
+final class SheetCount {
+  private SheetCount() {}
+
+  /// Counts messages on a day, if the identity's cap has room for all of them and the day knows of
+  /// no newer roster.
+  static Expression within(Roster roster, LocalDate day, int count) {
+    return SheetItem.touch(day)
+        .set(SheetItem.REVISION, roster.revision())
+        .ifAbsentOrAtMost(SheetItem.REVISION, roster.revision())
+        .count(SheetItem.TOTAL, count)
+        .ifAbsentOrAtMost(SheetItem.TOTAL, roster.dailyCap() - (long) count);
+  }
+
+  /// Counts messages for one mailbox, if its own cap has room for all of them.
+  static void mailbox(Expression expression, Roster roster, int ordinal, int count) {
+    int cap = roster.mailbox(ordinal).map(Mailbox::dailyCap).orElse(0);
+    expression
+        .count(SheetItem.counter(ordinal), count)
+        .ifAbsentOrAtMost(SheetItem.counter(ordinal), cap - (long) count);
+  }
+
+  /// Gives one message's unit back.
+  static Expression release(int ordinal) {
+    return new Expression()
+        .count(SheetItem.TOTAL, -1)
+        .count(SheetItem.counter(ordinal), -1)
+        .ifExists(Key.PK);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.posthouse.lambda;
+
+import java.util.Locale;
+
+/// Every error this API answers with, in order of precedence: when several apply, a caller sees the
+/// first. `docs/errors.md` explains each.
+public enum ProblemCode {
+  // What reached us is not a request of this API.
+  NOT_FOUND(
+      404,
+      "Not found",
+      false,
+      "Check the path and the id: other tenants' things are not found either."),
+  METHOD_NOT_ALLOWED(405, "Method not allowed", false, "Use a method named in the Allow header."),
+  PAYLOAD_TOO_LARGE(413, "Payload too large", false, "Send at most 5 MB per request."),
+  UNSUPPORTED_MEDIA_TYPE(
+      415, "Unsupported media type", false, "Send the header `Content-Type: application/json`."),
+
+  // Who asks.
+  MISSING_TOKEN(401, "Missing token", false, "Send `Authorization: Bearer <key or token>`."),
+  INVALID_TOKEN(401, "Invalid token", false, "Use a key or token this deployment issued."),
+  EXPIRED_TOKEN(401, "Expired token", false, "Ask for another with POST /public/token/reissue."),
+
+  // A repeated request, decided before everything below.
+  IDEMPOTENCY_CONFLICT(
+      409, "Idempotency key reused", false, "Use a new Idempotency-Key for a different request."),
+  IDEMPOTENCY_IN_PROGRESS(409, "Request in progress", true, "Repeat the same request in a moment."),
+
+  MISSING_SCOPE(403, "Missing scope", false, "Use a key that has the scope named in `detail`."),
+
+  // What is asked, as text.
+  MALFORMED_JSON(400, "Malformed JSON", false, "Send one JSON object, encoded as UTF-8."),
+  UNKNOWN_FIELD(400, "Unknown field", false, "Leave out the fields named in `errors`."),
+  MISSING_FIELD(400, "Missing field", false, "Add the fields named in `errors`."),
+  INVALID_FIELD(400, "Invalid field", false, "Mend the fields named in `errors`."),
+
+  // What is asked, against the state of things.
+  HANDLE_TAKEN(409, "Handle taken", false, "Choose another handle."),
+  ALREADY_EXISTS(409, "Already exists", false, "Use what is there already."),
+  NOT_CANCELLABLE(
+      409,
+      "Not cancellable",
+      false,
+      "Read the job: only queued and scheduled ones can be cancelled."),
+  CONFLICT(409, "Conflict", false, "Read the resource again, then decide anew."),
+
+  // A send's guards, in the order of the contract.
+  IDENTITY_INACTIVE(409, "Identity inactive", false, "Resume the identity, or wait for it."),
+  OUTBOUND_SUSPENDED(403, "Sending suspended", false, "Ask the operator: only they lift it."),
+  INVALID_RECIPIENT(422, "Invalid recipient", false, "Mend the address."),
+  RECIPIENTS_EXCEED_LIMIT(
+      422, "Too many recipients", false, "Split the message: no window can ever hold so many."),
+  RECIPIENT_SUPPRESSED(
+      422,
+      "Recipient suppressed",
+      false,
+      "Do not write to this address; see GET /v1/suppressions."),
+  RECIPIENT_NOT_ALLOWED(
+      403, "Recipient not allowed", false, "Use a key whose recipientDomains include this one."),
+  KEY_BUDGET_EXCEEDED(429, "Key budget exceeded", true, "Wait, or use a key with a larger budget."),
+  EXTERNAL_SEND_NOT_ENABLED(
+      403,
+      "External sending not enabled",
+      false,
+      "Buy credits with POST /v1/billing/topup, or upgrade with POST /v1/billing/upgrade-intent."),
+  INSUFFICIENT_CREDITS(
+      402, "Insufficient credits", false, "Buy credits with POST /v1/billing/topup."),
+  HOURLY_QUOTA_EXCEEDED(
+      429, "Hourly quota exceeded", true, "Wait for `binding.resetsAt`, or upgrade."),
+  DAILY_QUOTA_EXCEEDED(
+      429, "Daily quota exceeded", true, "Wait for `binding.resetsAt`, or upgrade."),
+  CAP_EXCEEDED(429, "Cap exceeded", true, "Wait for `binding.resetsAt`, or choose a larger tier."),
+  NO_ACCOUNTS(429, "Empty pool", true, "Add mailboxes with POST /v1/identities/{handle}/pool."),
+  NO_ELIGIBLE_MAILBOX(
+      429, "No mailbox able now", true, "See why with GET /v1/identities/{handle}/pool."),
+
+  RATE_LIMITED(429, "Too many requests", true, "Wait as long as Retry-After says."),
+
+  // Not the caller's doing.
+  CONTENTION(503, "Contention", true, "Repeat the same request."),
+  THROTTLED(503, "Throttled", true, "Repeat the same request after Retry-After."),
+  UNAVAILABLE(503, "Temporarily unavailable", true, "Repeat the same request after Retry-After."),
+  NOT_CONFIGURED(503, "Not configured", false, "Ask the operator of this deployment."),
+  INTERNAL(
+      500, "Internal error", true, "Repeat the same request; report `requestId` if it persists.");
+
+  private final int status;
+  private final String title;
+  private final boolean retryable;
+  private final String fix;
+
+  ProblemCode(int status, String title, boolean retryable, String fix) {
+    this.status = status;
+    this.title = title;
+    this.retryable = retryable;
+    this.fix = fix;
+  }
+
+  /// The name on the wire, such as `cap_exceeded`.
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The HTTP status.
+  public int status() {
+    return status;
+  }
+
+  /// A title that is the same for every occurrence.
+  public String title() {
+    return title;
+  }
+
+  /// Whether the same request may succeed later.
+  public boolean retryable() {
+    return retryable;
+  }
+
+  /// The next step, unless the problem names a better one.
+  public String fix() {
+    return fix;
+  }
+}

@@ -1,0 +1,146 @@
+package dev.posthouse.testing;
+
+import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.outbound.Admission;
+import dev.posthouse.domain.outbound.Admission.Admitted;
+import dev.posthouse.domain.outbound.Admission.Opening;
+import dev.posthouse.domain.outbound.Contact;
+import dev.posthouse.domain.outbound.Conversation;
+import dev.posthouse.domain.outbound.Correspondent;
+import dev.posthouse.domain.outbound.DayUnit;
+import dev.posthouse.domain.outbound.Envelope;
+import dev.posthouse.domain.outbound.JobId;
+import dev.posthouse.domain.outbound.OutboundJob;
+import dev.posthouse.domain.outbound.Outbox;
+import dev.posthouse.domain.outbound.Standing;
+import dev.posthouse.domain.pool.DaySheet;
+import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.testing.FakeStore.ContactKey;
+import dev.posthouse.testing.FakeStore.Fault;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The [Outbox] in memory. Weak reads are as fresh as strong ones.
+public final class FakeOutbox implements Outbox {
+  private final FakeStore store;
+
+  public FakeOutbox(FakeStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public Standing standing(Inquiry inquiry, boolean strong) {
+    synchronized (store) {
+      Map<EmailAddress, Correspondent> recipients = new HashMap<>();
+      for (EmailAddress address : inquiry.recipients()) {
+        recipients.put(address, store.correspondent(inquiry.tenant(), inquiry.identity(), address));
+      }
+      Map<JobId, OutboundJob> jobs = new HashMap<>();
+      for (JobId id : inquiry.jobs()) {
+        Optional.ofNullable(store.jobs.get(id)).ifPresent(job -> jobs.put(id, job));
+      }
+      return new Standing(
+          Optional.ofNullable(store.tenants.get(inquiry.tenant())),
+          store.sheets.sheet(inquiry.identity(), inquiry.day()),
+          recipients,
+          jobs);
+    }
+  }
+
+  @Override
+  public boolean commit(Admission admission) {
+    synchronized (store) {
+      Fault fault = store.nextFault();
+      if (fault == Fault.CONTENTION || !holds(admission)) {
+        return false;
+      }
+      DaySheet sheet = before(admission);
+      store.sheets.put(after(sheet, admission.messages()), admission.roster().revision());
+      admission.messages().forEach(this::apply);
+      return fault != Fault.ANSWER_LOST;
+    }
+  }
+
+  private boolean holds(Admission admission) {
+    Roster roster = admission.roster();
+    DaySheet sheet = before(admission);
+    return store.sheets.admits(roster, sheet, after(sheet, admission.messages()))
+        && admission.messages().stream().allMatch(this::holds);
+  }
+
+  private boolean holds(Admitted message) {
+    Envelope envelope = message.job().envelope();
+    Correspondent recipient =
+        store.correspondent(envelope.tenant(), envelope.identity(), envelope.recipient());
+    if (store.jobs.containsKey(message.job().id())) {
+      return false;
+    }
+    if (message.opening().isPresent()) {
+      return recipient.contact().isEmpty() && recipient.suppression().isEmpty();
+    }
+    return message.repinnedFrom().isEmpty()
+        || message.repinnedFrom().equals(recipient.contact().map(Contact::ordinal));
+  }
+
+  private DaySheet before(Admission admission) {
+    DayUnit first = unit(admission.messages().getFirst());
+    return store.sheets.sheet(admission.roster().identity(), first.day());
+  }
+
+  private static DaySheet after(DaySheet before, List<Admitted> messages) {
+    DaySheet sheet = before;
+    for (Admitted message : messages) {
+      DayUnit unit = unit(message);
+      if (!unit.day().equals(sheet.day())) {
+        throw new IllegalArgumentException("messages of one admission count on one day");
+      }
+      sheet = sheet.plusOne(unit.ordinal());
+    }
+    return sheet;
+  }
+
+  private static DayUnit unit(Admitted message) {
+    return message.job().unit().orElseThrow();
+  }
+
+  private static ContactKey key(Admitted message) {
+    Envelope envelope = message.job().envelope();
+    return ContactKey.of(envelope.tenant(), envelope.identity(), envelope.recipient());
+  }
+
+  private void apply(Admitted message) {
+    OutboundJob job = message.job();
+    Envelope envelope = job.envelope();
+    int ordinal = envelope.sender().ordinal();
+    store.jobs.put(job.id(), job);
+    message
+        .opening()
+        .ifPresent(opening -> {
+          store.contacts.put(
+              key(message), new Contact(ordinal, envelope.conversation(), Optional.empty()));
+          store.conversations.put(envelope.conversation(), open(envelope, opening));
+        });
+    if (message.repinnedFrom().isPresent()) {
+      store.contacts.computeIfPresent(
+          key(message),
+          (key, contact) -> new Contact(ordinal, contact.conversation(), contact.heardAt()));
+    }
+  }
+
+  private static Conversation open(Envelope envelope, Opening opening) {
+    return new Conversation(
+        envelope.conversation(),
+        envelope.tenant(),
+        envelope.identity(),
+        envelope.recipient(),
+        opening.subject(),
+        opening.snippet(),
+        0,
+        opening.labels(),
+        List.of(),
+        opening.at(),
+        opening.at());
+  }
+}

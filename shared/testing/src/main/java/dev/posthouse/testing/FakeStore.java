@@ -1,0 +1,114 @@
+package dev.posthouse.testing;
+
+import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.identity.Identity;
+import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.outbound.Contact;
+import dev.posthouse.domain.outbound.Content;
+import dev.posthouse.domain.outbound.Conversation;
+import dev.posthouse.domain.outbound.ConversationId;
+import dev.posthouse.domain.outbound.Correspondent;
+import dev.posthouse.domain.outbound.JobId;
+import dev.posthouse.domain.outbound.MessageId;
+import dev.posthouse.domain.outbound.OutboundJob;
+import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.tenant.ApiKey;
+import dev.posthouse.domain.tenant.Suppression;
+import dev.posthouse.domain.tenant.Tenant;
+import dev.posthouse.domain.tenant.TenantId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// What the fakes share: everything the platform stores, in memory, under one lock (this object).
+///
+/// It may be told to fail as DynamoDB does, by seeded chance ([Faults]).
+public final class FakeStore {
+  final Map<TenantId, Tenant> tenants = new HashMap<>();
+  final Map<String, ApiKey> keysBySecretHash = new HashMap<>();
+  final Map<String, AddressOwner> addresses = new HashMap<>();
+  final Map<IdentityId, Identity> identities = new TreeMap<>(FakeStore::byValue);
+  final Map<IdentityId, Roster> rosters = new HashMap<>();
+  final FakeSheets sheets = new FakeSheets();
+  final Map<JobId, OutboundJob> jobs = new HashMap<>();
+  final Map<RecipientKey, Suppression> suppressions = new HashMap<>();
+  final Map<ContactKey, Contact> contacts = new HashMap<>();
+  final Map<ConversationId, Conversation> conversations = new HashMap<>();
+  final Map<IdentityId, TreeMap<String, OutboundJob>> filed = new HashMap<>();
+  final Set<MessageId> sent = new HashSet<>();
+  final Map<String, Content> contents = new HashMap<>();
+
+  private final Faults faults;
+  private final Random random;
+
+  /// A store that never fails.
+  public FakeStore() {
+    this(new Faults(0, 0, 0));
+  }
+
+  /// A store that fails as told.
+  public FakeStore(Faults faults) {
+    this.faults = faults;
+    this.random = new Random(faults.seed());
+  }
+
+  /// All ports over this store.
+  public Ports ports() {
+    return new Ports(
+        new FakeTenants(this),
+        new FakeIdentities(this),
+        new FakeOutbox(this),
+        new FakeJobs(this),
+        new FakeRecipients(this),
+        new FakeConversations(this),
+        new FakeContents(this));
+  }
+
+  Fault nextFault() {
+    double drawn = random.nextDouble();
+    if (drawn < faults.contention()) {
+      return Fault.CONTENTION;
+    }
+    return drawn < faults.contention() + faults.lostAnswers() ? Fault.ANSWER_LOST : Fault.NONE;
+  }
+
+  Correspondent correspondent(TenantId tenant, IdentityId identity, EmailAddress address) {
+    return new Correspondent(
+        address,
+        Optional.ofNullable(suppressions.get(new RecipientKey(tenant, address.canonical()))),
+        Optional.ofNullable(contacts.get(ContactKey.of(tenant, identity, address))));
+  }
+
+  private static int byValue(IdentityId a, IdentityId b) {
+    return a.value().compareTo(b.value());
+  }
+
+  /// How often [dev.posthouse.domain.outbound.Outbox#commit] says no although nothing is wrong.
+  ///
+  /// @param contention share of commits that are not applied because another write is in the way
+  /// @param lostAnswers share of commits that are applied, but answer as if they were not
+  public record Faults(long seed, double contention, double lostAnswers) {}
+
+  enum Fault {
+    NONE,
+    CONTENTION,
+    ANSWER_LOST
+  }
+
+  /// Who has an address.
+  ///
+  /// @param handle whether as a handle; else as a mailbox of the pool
+  record AddressOwner(IdentityId identity, boolean handle) {}
+
+  record RecipientKey(TenantId tenant, String address) {}
+
+  record ContactKey(RecipientKey recipient, IdentityId identity) {
+    static ContactKey of(TenantId tenant, IdentityId identity, EmailAddress address) {
+      return new ContactKey(new RecipientKey(tenant, address.canonical()), identity);
+    }
+  }
+}

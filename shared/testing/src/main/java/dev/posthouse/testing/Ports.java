@@ -1,0 +1,19 @@
+package dev.posthouse.testing;
+
+import dev.posthouse.domain.identity.Identities;
+import dev.posthouse.domain.outbound.Contents;
+import dev.posthouse.domain.outbound.Conversations;
+import dev.posthouse.domain.outbound.Jobs;
+import dev.posthouse.domain.outbound.Outbox;
+import dev.posthouse.domain.outbound.Recipients;
+import dev.posthouse.domain.tenant.Tenants;
+
+/// Every port of the domain over one store: what a contract is checked on.
+public record Ports(
+    Tenants tenants,
+    Identities identities,
+    Outbox outbox,
+    Jobs jobs,
+    Recipients recipients,
+    Conversations conversations,
+    Contents contents) {}
