@@ -1,0 +1,147 @@
+package dev.posthouse.local.run;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The flags of `./posthouse local`.
+///
+/// @param port where to listen; 0 for any free port
+/// @param data the folder that keeps everything; empty to forget it all at the end
+/// @param clock when the clock starts; empty for now
+/// @param readyFile written once everything answers
+/// @param demo whether a tenant, its key and an identity are made
+/// @param facilitator where payments are settled; empty for nowhere
+/// @param quiet whether nothing but errors is told
+record Arguments(
+    int port,
+    Optional<Path> data,
+    Optional<Instant> clock,
+    Optional<Path> readyFile,
+    boolean demo,
+    Optional<URI> facilitator,
+    boolean quiet) {
+  static final String USAGE =
+      """
+      Usage: ./posthouse local [flags]
+
+        --port 8080          where to listen on 127.0.0.1; 0 for any free port
+        --data DIR           keep everything in DIR; without it, all is forgotten at the end
+        --clock INSTANT      start the clock at a time such as 2026-03-01T09:00:00Z; real for now
+        --ready-file FILE    write {baseUrl, adminKey, …} there once everything answers
+        --seed demo          make a tenant, its key and an identity; none for an empty system
+        --facilitator URL    where payments are settled
+        --quiet              tell nothing but errors
+      """;
+
+  /// A flag that makes no sense; the message is for the person who typed it.
+  static final class BadFlag extends Exception {
+    private BadFlag(String message) {
+      super(message);
+    }
+  }
+
+  static final Arguments DEFAULT =
+      new Arguments(
+          8080,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          true,
+          Optional.empty(),
+          false);
+
+  /// Reads `--flag value` and `--flag=value`.
+  ///
+  /// @throws BadFlag if a flag is unknown, or its value is missing or wrong
+  static Arguments parse(List<String> words) throws BadFlag {
+    Arguments arguments = DEFAULT;
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (word.equals("--quiet")) {
+        arguments = arguments.withQuiet();
+        continue;
+      }
+      int equals = word.indexOf('=');
+      String flag = equals < 0 ? word : word.substring(0, equals);
+      if (!List.of("--port", "--data", "--clock", "--ready-file", "--seed", "--facilitator")
+          .contains(flag)) {
+        throw new BadFlag("unknown flag: " + flag);
+      }
+      if (equals < 0 && (i + 1 == words.size() || words.get(i + 1).startsWith("--"))) {
+        throw new BadFlag(flag + " needs a value");
+      }
+      String value;
+      if (equals < 0) {
+        i++;
+        value = words.get(i);
+      } else {
+        value = word.substring(equals + 1);
+      }
+      arguments = arguments.with(flag, value);
+    }
+    return arguments;
+  }
+
+  private Arguments with(String flag, String value) throws BadFlag {
+    if (value.isBlank()) {
+      throw new BadFlag(flag + " needs a value");
+    }
+    return switch (flag) {
+      case "--port" ->
+          new Arguments(portOf(value), data, clock, readyFile, demo, facilitator, quiet);
+      case "--data" ->
+          new Arguments(
+              port, Optional.of(Path.of(value)), clock, readyFile, demo, facilitator, quiet);
+      case "--clock" ->
+          new Arguments(port, data, clockOf(value), readyFile, demo, facilitator, quiet);
+      case "--ready-file" ->
+          new Arguments(port, data, clock, Optional.of(Path.of(value)), demo, facilitator, quiet);
+      case "--seed" ->
+          new Arguments(port, data, clock, readyFile, seedOf(value), facilitator, quiet);
+      default ->
+          new Arguments(
+              port, data, clock, readyFile, demo, Optional.of(facilitatorOf(value)), quiet);
+    };
+  }
+
+  private Arguments withQuiet() {
+    return new Arguments(port, data, clock, readyFile, demo, facilitator, true);
+  }
+
+  private static int portOf(String value) throws BadFlag {
+    if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) > 65_535) {
+      throw new BadFlag("--port takes a number from 0 to 65535, not " + value);
+    }
+    return Integer.parseInt(value);
+  }
+
+  private static Optional<Instant> clockOf(String value) throws BadFlag {
+    if (value.equals("real")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Instant.parse(value));
+    } catch (DateTimeException e) {
+      throw new BadFlag("--clock takes real or a time such as 2026-03-01T09:00:00Z, not " + value);
+    }
+  }
+
+  private static boolean seedOf(String value) throws BadFlag {
+    return switch (value) {
+      case "demo" -> true;
+      case "none" -> false;
+      default -> throw new BadFlag("--seed takes demo or none, not " + value);
+    };
+  }
+
+  private static URI facilitatorOf(String value) throws BadFlag {
+    if (!value.matches("https?://[^\\s/]+\\S*")) {
+      throw new BadFlag("--facilitator takes an http or https URL, not " + value);
+    }
+    return URI.create(value);
+  }
+}

@@ -1,0 +1,353 @@
+package dev.posthouse.local.run;
+
+import dev.posthouse.lambda.Log;
+import dev.posthouse.local.aws.BusEvent;
+import dev.posthouse.local.aws.InboundMail;
+import dev.posthouse.local.aws.LocalAws;
+import dev.posthouse.local.aws.LocalAwsListener;
+import dev.posthouse.local.aws.LocalAwsSettings;
+import dev.posthouse.local.aws.ObjectCreated;
+import dev.posthouse.local.aws.SesEvent;
+import dev.posthouse.local.gateway.Gateway;
+import dev.posthouse.local.gateway.RouteTable;
+import dev.posthouse.local.store.Faults;
+import dev.posthouse.local.store.FaultyDynamoDb;
+import dev.posthouse.local.store.LocalTable;
+import dev.posthouse.local.store.Meter;
+import dev.posthouse.local.store.MeteredDynamoDb;
+import dev.posthouse.local.store.StreamReader;
+import dev.posthouse.local.trigger.AsyncCalls;
+import dev.posthouse.local.trigger.EventRouter;
+import dev.posthouse.local.trigger.FunctionHost;
+import dev.posthouse.local.trigger.FunctionSpec;
+import dev.posthouse.local.trigger.Queues;
+import dev.posthouse.local.trigger.Schedules;
+import dev.posthouse.local.trigger.StreamPump;
+import dev.posthouse.local.trigger.StreamTrigger;
+import dev.posthouse.local.trigger.Timetable;
+import dev.posthouse.local.trigger.VirtualClock;
+import dev.posthouse.local.trigger.Work;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
+
+/// The whole system in one process: everything `template.yaml` names, run as AWS would run it.
+final class LocalRun implements AutoCloseable {
+  /// The domain of identities' handles; RFC 2606 keeps it from belonging to anyone.
+  static final String DOMAIN = "posthouse.example";
+
+  /// The operator's key. Anyone who can reach a loopback port may know it.
+  static final String ADMIN_KEY = "local-admin-key";
+
+  private static final String UNSUBSCRIBE_SECRET = "local-unsubscribe-secret";
+
+  // As on Lambda: a repeated SendEmail may be a second mail.
+  private static final ClientOverrideConfiguration ONE_TRY =
+      ClientOverrideConfiguration.builder()
+          .retryStrategy(AwsRetryStrategy.doNotRetry())
+          .apiCallTimeout(Duration.ofSeconds(10))
+          .build();
+
+  // DynamoDB lets expired items lie for up to days.
+  private static final Duration EXPIRY_EVERY = Duration.ofDays(1);
+
+  private final InstantSource machine = InstantSource.system();
+  private final Meter meter = new Meter();
+  private final Faults faults = new Faults();
+  private final Work work = new Work();
+  private final SecureRandom random = new SecureRandom();
+  private final Arguments arguments;
+  private final PrintStream log;
+  private final DataFolder data;
+  private final VirtualClock clock;
+  private final Timetable timetable;
+  private final Gateway gateway;
+  private final Template template;
+  private final LocalTable table;
+  private final FunctionHost host;
+  private final LocalAws aws;
+  private volatile @Nullable StreamPump pump;
+
+  private LocalRun(Arguments arguments, Path home, PrintStream log, DataFolder data)
+      throws IOException {
+    this.arguments = arguments;
+    this.log = log;
+    this.data = data;
+    this.clock = new VirtualClock(startOfClock());
+    this.timetable = new Timetable(clock, work, log);
+    this.gateway = Gateway.open(arguments.port());
+    this.template =
+        TemplateReader.read(
+            home.resolve("template.yaml"),
+            Map.of("PlatformDomain", DOMAIN, "Provisioning", "instant", "PublicUrl", uri() + ""),
+            Map.of("AdminKeySecret", ADMIN_KEY, "UnsubscribeSecret", UNSUBSCRIBE_SECRET),
+            uri().toString());
+    this.host = new FunctionHost(this::labelled, log);
+    var calls = new AsyncCalls(host, specs(template.functions()), timetable, work, clock, log);
+    // The slowest two, side by side.
+    CompletableFuture<LocalTable> opening = CompletableFuture.supplyAsync(this::openTable);
+    this.aws = startAws(calls);
+    this.table = joined(opening);
+    startFunctions();
+    startTriggers(calls);
+  }
+
+  /// Starts everything; when this returns, it answers.
+  ///
+  /// @param home the folder of `template.yaml`
+  /// @param log where functions and failures are logged
+  /// @throws IOException if the port is taken, or the data folder cannot be used
+  static LocalRun start(Arguments arguments, Path home, PrintStream log) throws IOException {
+    DataFolder data = DataFolder.open(arguments.data());
+    LocalRun run = new LocalRun(arguments, home, log, data);
+    run.timetable.start();
+    run.gateway.start(
+        new RouteTable(run.template.routes()),
+        run.template.cors(),
+        run.host,
+        run.clock,
+        new ControlRoutes(run, run.aws.mail(), run.faults, run.meter));
+    return run;
+  }
+
+  /// Where the API answers.
+  URI uri() {
+    return gateway.uri();
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  DataFolder data() {
+    return data;
+  }
+
+  /// Puts the clock forward and lets happen what happens meanwhile.
+  ///
+  /// @return false if something had not ended when the clock went on
+  boolean advance(Duration by) throws IOException, InterruptedException {
+    boolean quiet = timetable.advance(by);
+    data.keepClock(clock.instant(), machine.instant());
+    return quiet;
+  }
+
+  /// Hands in a message from outside, as a mail server would.
+  ///
+  /// @return whether a function of the template takes it; if not, it is only kept
+  boolean receive(InboundMail mail) {
+    boolean taken = !template.objects().isEmpty();
+    if (taken) {
+      String bucket = template.objects().getFirst().source();
+      String key = "inbound/" + UUID.randomUUID();
+      try (S3Client s3 = aws.client(S3Client.builder())) {
+        s3.putObject(
+            request -> request.bucket(bucket).key(key), RequestBody.fromBytes(mail.bytes()));
+      }
+    } else {
+      aws.mail().add(Inbound.describe(mail, clock.instant()), mail.bytes());
+    }
+    timetable.wake();
+    return taken;
+  }
+
+  private Instant startOfClock() throws IOException {
+    Instant real = machine.instant();
+    Instant asked = arguments.clock().orElse(real);
+    Optional<Duration> kept = data.clockOffset();
+    // What is stored lies in the past already, and no clock goes back.
+    Instant start = kept.map(real::plus).filter(asked::isBefore).orElse(asked);
+    if (arguments.clock().isPresent() && start.isAfter(asked)) {
+      log.println("--data was last used later than " + asked + "; going on from " + start);
+    }
+    data.keepClock(start, real);
+    return start;
+  }
+
+  private void labelled(String label, Runnable call) {
+    try {
+      meter.call(
+          label,
+          () -> {
+            call.run();
+            return true;
+          });
+    } catch (Exception e) {
+      throw new IllegalStateException("a call does not throw", e);
+    } finally {
+      // Functions are who writes: now there may be something in the stream or due.
+      wrote();
+    }
+  }
+
+  private void wrote() {
+    StreamPump reading = pump;
+    if (reading != null) {
+      reading.wrote();
+    }
+    timetable.wake();
+  }
+
+  private LocalTable openTable() {
+    Optional<Path> file = data.path("table.db");
+    try {
+      return file.isPresent()
+          ? LocalTable.inFile(file.get(), template.table())
+          : LocalTable.inMemory(template.table());
+    } catch (IOException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private static LocalTable joined(CompletableFuture<LocalTable> opening) throws IOException {
+    try {
+      return opening.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private LocalAws startAws(AsyncCalls calls) throws IOException {
+    var router = new EventRouter(template.rules(), template.topics(), template.objects(), calls);
+    LocalAwsSettings settings =
+        data.path("aws").map(LocalAwsSettings.DEFAULT::withData).orElse(LocalAwsSettings.DEFAULT);
+    LocalAws started = LocalAws.start(settings, clock, random, faults, new Listener(router));
+    template.buckets().forEach(started::createBucket);
+    return started;
+  }
+
+  private void startFunctions() {
+    SesV2Client ses = aws.client(SesV2Client.builder().overrideConfiguration(ONE_TRY));
+    SesReports.create(ses, template.sesReports());
+    Map<Class<?>, Object> clients =
+        Map.of(
+            DynamoDbClient.class,
+                new FaultyDynamoDb(new MeteredDynamoDb(table.dynamoDb(), meter), faults),
+            DynamoDbStreamsClient.class, table.streams(),
+            SesV2Client.class, ses,
+            S3Client.class, aws.client(S3Client.builder()),
+            EventBridgeClient.class, aws.client(EventBridgeClient.builder()));
+    var functionLog = new Log(LogFilter.of(log, arguments.quiet()), clock);
+    host.start(
+        template.functions(),
+        spec -> new LocalPlatform(settings(spec), clock, random, functionLog, clients));
+  }
+
+  private Map<String, String> settings(FunctionSpec spec) {
+    Map<String, String> settings = new LinkedHashMap<>(spec.environment());
+    arguments.facilitator().ifPresent(uri -> settings.put("FACILITATOR_URL", uri.toString()));
+    return settings;
+  }
+
+  private void startTriggers(AsyncCalls calls) throws IOException {
+    var queues = new Queues(template.queues(), host, timetable, clock, log);
+    List<StreamTrigger> triggers =
+        template.streams().stream()
+            .map(stream -> new StreamTrigger(stream, host, work, clock, queues::send))
+            .toList();
+    var reader =
+        new StreamReader(
+            table.streams(), table.streamArn(), clock, data.path("stream").orElse(null));
+    StreamPump reading = new StreamPump(reader, triggers);
+    pump = reading;
+    timetable.add(reading);
+    timetable.add(
+        new Timetable.Source() {
+          @Override
+          public Optional<Instant> nextDueAt() {
+            return aws.nextDueAt();
+          }
+
+          @Override
+          public void runDue(Instant now) {
+            aws.runDue(now);
+          }
+        });
+    new Schedules(template.schedules(), timetable, calls, clock).start();
+    template.expiry().ifPresent(this::expireLater);
+  }
+
+  private void expireLater(String attribute) {
+    timetable.at(
+        clock.instant().plus(EXPIRY_EVERY),
+        () -> {
+          table.expire(attribute, clock.instant().getEpochSecond());
+          wrote();
+          expireLater(attribute);
+        });
+  }
+
+  private static Map<String, FunctionSpec> specs(List<FunctionSpec> functions) {
+    Map<String, FunctionSpec> byName = new LinkedHashMap<>();
+    functions.forEach(spec -> byName.put(spec.name(), spec));
+    return byName;
+  }
+
+  @Override
+  public void close() throws IOException {
+    gateway.close();
+    timetable.close();
+    try {
+      // What still runs loses its table otherwise, and complains.
+      work.awaitIdle(Duration.ofSeconds(2));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    aws.close();
+    table.close();
+    data.close();
+  }
+
+  /// The router, and the way in for mail that the stand-ins send back.
+  private final class Listener implements LocalAwsListener {
+    private final EventRouter router;
+
+    private Listener(EventRouter router) {
+      this.router = router;
+    }
+
+    @Override
+    public void sesEvent(SesEvent event) {
+      router.sesEvent(event);
+    }
+
+    @Override
+    public void busEvent(BusEvent event) {
+      router.busEvent(event);
+    }
+
+    @Override
+    public void inbound(InboundMail mail) {
+      receive(mail);
+    }
+
+    @Override
+    public void objectCreated(ObjectCreated object) {
+      router.objectCreated(object);
+    }
+  }
+}

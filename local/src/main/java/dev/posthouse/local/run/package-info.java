@@ -1,0 +1,5 @@
+/// The whole system in one process: `./posthouse local`.
+@NullMarked
+package dev.posthouse.local.run;
+
+import org.jspecify.annotations.NullMarked;

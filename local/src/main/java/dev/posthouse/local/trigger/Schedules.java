@@ -1,0 +1,51 @@
+package dev.posthouse.local.trigger;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+
+/// Runs the template's schedules, on the virtual clock.
+public final class Schedules {
+  private final List<ScheduleSource> schedules;
+  private final Timetable timetable;
+  private final AsyncCalls calls;
+  private final InstantSource clock;
+
+  public Schedules(
+      List<ScheduleSource> schedules, Timetable timetable, AsyncCalls calls, InstantSource clock) {
+    this.schedules = List.copyOf(schedules);
+    this.timetable = timetable;
+    this.calls = calls;
+    this.clock = clock;
+  }
+
+  /// Puts the first run of each schedule on the timetable; each run puts the next.
+  public void start() {
+    schedules.forEach(schedule -> arm(schedule, clock.instant()));
+  }
+
+  private void arm(ScheduleSource schedule, Instant after) {
+    schedule.expression().next(after).ifPresent(at -> timetable.at(at, () -> run(schedule, at)));
+  }
+
+  private void run(ScheduleSource schedule, Instant at) {
+    Instant now = clock.instant();
+    // A machine that slept does not catch up on what it missed.
+    arm(schedule, schedule.expression().next(at).filter(now::isBefore).isPresent() ? at : now);
+    calls.call(schedule.function(), input(schedule, at).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String input(ScheduleSource schedule, Instant at) {
+    return schedule
+        .input()
+        .replace("<aws.scheduler.scheduled-time>", at.truncatedTo(ChronoUnit.SECONDS).toString())
+        .replace("<aws.scheduler.execution-id>", UUID.randomUUID().toString())
+        .replace("<aws.scheduler.attempt-number>", "1")
+        .replace(
+            "<aws.scheduler.schedule-arn>",
+            LocalArn.of("scheduler", "schedule/default/" + schedule.name()));
+  }
+}
