@@ -41,8 +41,9 @@ final class RelayJob {
   }
 
   private static boolean onItsWay(OutboundJob job) {
-    return job.progress().attempts() == 0 && job.status() == JobStatus.QUEUED
-        || job.progress().attempts() == 1 && job.status() == JobStatus.SENDING;
+    int attempts = job.progress().attempts();
+    return (job.status() == JobStatus.QUEUED && attempts == 0)
+        || (job.status() == JobStatus.SENDING && attempts == 1);
   }
 
   private String snippet(OutboundJob job) {

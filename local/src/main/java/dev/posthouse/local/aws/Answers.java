@@ -14,10 +14,10 @@ final class Answers {
   private final MailHeader header;
   private final Ids ids;
 
-  /// @param bytes the message as it left
-  Answers(Mail mail, byte[] bytes, Ids ids) {
+  /// @param header of the message as it left
+  Answers(Mail mail, MailHeader header, Ids ids) {
     this.mail = mail;
-    this.header = MailHeader.parse(bytes);
+    this.header = header;
     this.ids = ids;
   }
 

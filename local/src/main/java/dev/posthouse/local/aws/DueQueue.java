@@ -1,6 +1,6 @@
 package dev.posthouse.local.aws;
 
-import java.io.ByteArrayOutputStream;
+import dev.posthouse.local.aws.MailSpool.Mail;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What is due, and when. Thread-safe.
@@ -28,7 +30,15 @@ final class DueQueue implements AutoCloseable {
   /// The journal is begun anew at this size, once nothing is due.
   private static final long JOURNAL_BYTES_MAX = 4 << 20;
 
+  /// Something that is to become due.
+  record Planned(Instant at, Due due) {}
+
   private record Entry(long number, Instant at, Due due) {}
+
+  /// What a journal holds.
+  ///
+  /// @param mails those it names; all but the last ones are in the spool
+  private record Journal(List<Entry> pending, List<Mail> mails) {}
 
   private final PriorityQueue<Entry> entries =
       new PriorityQueue<>(Comparator.comparing(Entry::at).thenComparingLong(Entry::number));
@@ -44,25 +54,27 @@ final class DueQueue implements AutoCloseable {
     return new DueQueue(null);
   }
 
+  /// Reads the journal and brings the spool up to it.
+  ///
   /// @throws IOException if the journal cannot be read or written
-  static DueQueue inFile(Path file) throws IOException {
-    List<Entry> pending = Files.exists(file) ? pending(file) : List.of();
-    var rewritten = new ByteArrayOutputStream();
-    for (Entry entry : pending) {
-      rewritten.write(line(entry));
-    }
-    AtomicFile.write(file, rewritten.toByteArray());
+  static DueQueue inFile(Path file, MailSpool spool) throws IOException {
+    Journal before = Files.exists(file) ? read(file) : new Journal(List.of(), List.of());
+    before.mails().forEach(spool::restore);
+    byte[] rewritten =
+        before.pending().isEmpty() ? new byte[0] : line(before.pending(), Optional.empty());
+    AtomicFile.write(file, rewritten);
     // Not a channel, which would close itself for good when a writing thread is interrupted.
     var journal = new RandomAccessFile(file.toFile(), "rw");
     journal.seek(journal.length());
     var queue = new DueQueue(journal);
-    queue.entries.addAll(pending);
-    queue.lastNumber = pending.stream().mapToLong(Entry::number).max().orElse(0);
+    queue.entries.addAll(before.pending());
+    queue.lastNumber = before.pending().stream().mapToLong(Entry::number).max().orElse(0);
     return queue;
   }
 
-  private static List<Entry> pending(Path file) throws IOException {
+  private static Journal read(Path file) throws IOException {
     Map<Long, Entry> pending = new TreeMap<>();
+    List<Mail> mails = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
       JsonNode json;
       try {
@@ -73,31 +85,37 @@ final class DueQueue implements AutoCloseable {
       }
       if (json.has("done")) {
         pending.remove(json.path("done").asLong());
-      } else {
-        long number = json.path("number").asLong();
-        pending.put(
-            number,
-            new Entry(
-                number, Instant.parse(json.path("dueAt").asString()), Due.read(json.path("due"))));
+      }
+      if (json.has("mail")) {
+        mails.add(MailSpool.read(json.path("mail")));
+      }
+      for (JsonNode each : json.path("due")) {
+        long number = each.path("number").asLong();
+        Instant at = Instant.parse(each.path("at").asString());
+        pending.put(number, new Entry(number, at, Due.read(each.path("what"))));
       }
     }
-    return List.copyOf(pending.values());
+    return new Journal(List.copyOf(pending.values()), mails);
   }
 
-  synchronized void add(Instant at, Due due) {
-    var entry = new Entry(++lastNumber, at, due);
-    if (journal != null) {
-      append(journal, line(entry));
+  /// All of these become due, or none if the process ends before.
+  ///
+  /// @param mail whose events they are
+  /// @param then done before anything else happens to the queue
+  synchronized void addAll(List<Planned> planned, Optional<Mail> mail, Runnable then) {
+    List<Entry> added = new ArrayList<>();
+    for (Planned each : planned) {
+      added.add(new Entry(++lastNumber, each.at(), each.due()));
     }
-    entries.add(entry);
+    if (journal != null) {
+      append(journal, line(added, mail));
+    }
+    then.run();
+    entries.addAll(added);
   }
 
   synchronized Optional<Instant> nextAt() {
     return Optional.ofNullable(entries.peek()).map(Entry::at);
-  }
-
-  synchronized int size() {
-    return entries.size();
   }
 
   /// Tells the listener all that is due by then, in order of time, one thread at a time.
@@ -141,10 +159,16 @@ final class DueQueue implements AutoCloseable {
     }
   }
 
-  private static byte[] line(Entry entry) {
-    ObjectNode json =
-        Json.object().put("number", entry.number()).put("dueAt", entry.at().toString());
-    json.set("due", entry.due().write());
+  private static byte[] line(List<Entry> entries, Optional<Mail> mail) {
+    ObjectNode json = Json.object();
+    mail.ifPresent(each -> json.set("mail", MailSpool.write(each)));
+    ArrayNode due = json.putArray("due");
+    for (Entry entry : entries) {
+      due.addObject()
+          .put("number", entry.number())
+          .put("at", entry.at().toString())
+          .set("what", entry.due().write());
+    }
     return line(json);
   }
 

@@ -46,13 +46,15 @@ final class EventsApi {
     }
     JsonNode entries = request.json().path("Entries");
     check(entries);
+    Outgoing.Batch batch = outgoing.batch();
     ArrayNode results = Json.array();
     int failed = 0;
     for (JsonNode entry : entries) {
       Optional<ObjectNode> failure = failure(entry);
-      results.add(failure.orElseGet(() -> Json.object().put("EventId", put(entry))));
+      results.add(failure.orElseGet(() -> Json.object().put("EventId", put(entry, batch))));
       failed += failure.isPresent() ? 1 : 0;
     }
+    batch.commit();
     if (faults.strikes(Target.EVENTS, Kind.TIMEOUT_AFTER)) {
       throw new NoAnswer();
     }
@@ -127,7 +129,7 @@ final class EventsApi {
     return Optional.of(Json.object().put("ErrorCode", code).put("ErrorMessage", message));
   }
 
-  private String put(JsonNode entry) {
+  private String put(JsonNode entry, Outgoing.Batch batch) {
     Instant now = clock.instant();
     Instant time =
         entry.has("Time")
@@ -148,7 +150,7 @@ final class EventsApi {
     event.set("resources", Json.texts(resources));
     event.set("detail", Json.read(entry.path("Detail").asString()));
     String bus = entry.path("EventBusName").asString("default");
-    outgoing.event(now, new Due.Bus(new BusEvent(bus.substring(bus.lastIndexOf('/') + 1), event)));
+    batch.event(now, new Due.Bus(new BusEvent(bus.substring(bus.lastIndexOf('/') + 1), event)));
     return id;
   }
 }

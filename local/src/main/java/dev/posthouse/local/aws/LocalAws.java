@@ -60,8 +60,8 @@ public final class LocalAws implements AutoCloseable {
       account = new SesAccount(null, settings.strict());
     } else {
       Files.createDirectories(data);
-      queue = DueQueue.inFile(data.resolve("due.jsonl"));
       spool = MailSpool.inFolder(data.resolve("mail"));
+      queue = DueQueue.inFile(data.resolve("due.jsonl"), spool);
       objects = ObjectStore.inFolder(data.resolve("objects"));
       account = new SesAccount(data.resolve("ses.json"), settings.strict());
     }
@@ -140,15 +140,25 @@ public final class LocalAws implements AutoCloseable {
       }
       return s3.answer(request);
     } catch (AwsError error) {
-      boolean xml = target.isEmpty() && !request.path().startsWith(SesApi.PATH_PREFIX);
-      return xml
-          ? new AwsResponse(error.status(), Xml.error(error))
-              .with("Content-Type", "application/xml")
-          : AwsResponse.json(
-                  error.status(),
-                  Json.object().put("__type", error.code()).put("message", error.text()))
-              .with("x-amzn-ErrorType", error.code());
+      return refusal(request, error);
+    } catch (NoAnswer e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Without an answer the client could not tell a bug of ours from a lost connection.
+      return refusal(request, new AwsError(500, "InternalFailure", e.toString()));
     }
+  }
+
+  /// In the protocol of the service.
+  private static AwsResponse refusal(AwsRequest request, AwsError error) {
+    boolean xml =
+        request.header("X-Amz-Target").isEmpty() && !request.path().startsWith(SesApi.PATH_PREFIX);
+    return xml
+        ? new AwsResponse(error.status(), Xml.error(error)).with("Content-Type", "application/xml")
+        : AwsResponse.json(
+                error.status(),
+                Json.object().put("__type", error.code()).put("message", error.text()))
+            .with("x-amzn-ErrorType", error.code());
   }
 
   /// Where it listens: `http://127.0.0.1:port`.

@@ -67,13 +67,16 @@ final class MailHeader {
 
   /// With every bare LF made a CRLF, as SMTP wants it.
   private static byte[] withCrLf(byte[] message) {
-    var crLf = new ByteArrayOutputStream(message.length + 64);
+    var crLf = new ByteArrayOutputStream(message.length);
+    int from = 0;
     for (int i = 0; i < message.length; i++) {
       if (message[i] == '\n' && (i == 0 || message[i - 1] != '\r')) {
+        crLf.write(message, from, i - from);
         crLf.write('\r');
+        from = i;
       }
-      crLf.write(message[i]);
     }
+    crLf.write(message, from, message.length - from);
     return crLf.toByteArray();
   }
 

@@ -78,7 +78,8 @@ public final class MailSpool {
     var spool = new MailSpool(folder);
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(each -> each.toString().endsWith(".json")).toList()) {
-        spool.index(read(Json.read(Files.readAllBytes(file))));
+        JsonNode json = Json.read(Files.readAllBytes(file));
+        spool.index(new Stored(json.path("number").asLong(), read(json)));
       }
     }
     return spool;
@@ -92,19 +93,42 @@ public final class MailSpool {
 
   /// Keeps a mail. When this returns, it survives the end of the process.
   public void add(Mail mail, byte[] bytes) {
-    long number = lastNumber.incrementAndGet();
+    keep(mail.id(), bytes);
+    show(mail);
+  }
+
+  /// Keeps the bytes of a mail that does not count yet.
+  void keep(String id, byte[] bytes) {
     if (folder == null) {
-      inMemory.put(mail.id(), bytes.clone());
-      index(new Stored(number, mail));
+      inMemory.put(id, bytes.clone());
       return;
     }
     try {
-      Files.write(folder.resolve(mail.id() + ".eml"), bytes);
-      AtomicFile.write(folder.resolve(mail.id() + ".json"), Json.bytes(write(number, mail)));
+      Files.write(folder.resolve(id + ".eml"), bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    index(new Stored(number, mail));
+  }
+
+  /// Makes a mail count whose bytes are kept.
+  void show(Mail mail) {
+    var stored = new Stored(lastNumber.incrementAndGet(), mail);
+    if (folder != null) {
+      ObjectNode json = write(mail).put("number", stored.number());
+      try {
+        AtomicFile.write(folder.resolve(mail.id() + ".json"), Json.bytes(json));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    index(stored);
+  }
+
+  /// Makes a mail count that was accepted just before the process ended.
+  void restore(Mail mail) {
+    if (!byId.containsKey(mail.id())) {
+      show(mail);
+    }
   }
 
   /// Mail newest first.
@@ -153,10 +177,9 @@ public final class MailSpool {
     return byId.size();
   }
 
-  private static ObjectNode write(long number, Mail mail) {
+  static ObjectNode write(Mail mail) {
     ObjectNode json =
         Json.object()
-            .put("number", number)
             .put("id", mail.id())
             .put("at", mail.at().toString())
             .put("from", mail.from())
@@ -169,23 +192,21 @@ public final class MailSpool {
     return json;
   }
 
-  private static Stored read(JsonNode json) {
+  static Mail read(JsonNode json) {
     Map<String, String> tags = new LinkedHashMap<>();
     json.path("tags")
         .properties()
         .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asString()));
     List<String> to = new ArrayList<>();
     json.path("to").forEach(address -> to.add(address.asString()));
-    var mail =
-        new Mail(
-            json.path("id").asString(),
-            Instant.parse(json.path("at").asString()),
-            json.path("from").asString(),
-            to,
-            json.path("subject").asString(),
-            json.path("configurationSet").asString(),
-            json.path("tenant").asString(),
-            tags);
-    return new Stored(json.path("number").asLong(), mail);
+    return new Mail(
+        json.path("id").asString(),
+        Instant.parse(json.path("at").asString()),
+        json.path("from").asString(),
+        to,
+        json.path("subject").asString(),
+        json.path("configurationSet").asString(),
+        json.path("tenant").asString(),
+        tags);
   }
 }

@@ -142,8 +142,10 @@ final class S3Api {
         });
     var stored = new Stored(key, content.length, Digests.hex("MD5", content), now, headers);
     store.put(bucket, stored, content);
-    outgoing.surely(
-        now, new Due.Created(new ObjectCreated(bucket, key, content.length, stored.eTag(), now)));
+    Outgoing.Batch batch = outgoing.batch();
+    var created = new ObjectCreated(bucket, key, content.length, stored.eTag(), now);
+    batch.surely(now, new Due.Created(created));
+    batch.commit();
     AwsResponse response =
         new AwsResponse(200, new byte[0]).with("ETag", '"' + stored.eTag() + '"');
     body.checksums().forEach(response::with);

@@ -33,22 +33,28 @@ final class SesOutcomes {
     this.ids = ids;
   }
 
+  /// Plans all that follows from a mail.
+  ///
   /// @param source the sender as the request named it
-  void of(Mail mail, String source, byte[] bytes) {
-    var details = new SesDetails(mail, source, MailHeader.parse(bytes));
-    var answers = new Answers(mail, bytes, ids);
+  /// @param bytes the message as it left
+  Outgoing.Batch of(Mail mail, String source, byte[] bytes) {
+    Outgoing.Batch batch = outgoing.batch();
+    MailHeader header = MailHeader.parse(bytes);
+    var details = new SesDetails(mail, source, header);
+    var answers = new Answers(mail, header, ids);
     List<Fate> fates = new ArrayList<>();
     for (String recipient : mail.to()) {
       fates.add(fate(recipient, mail.at()));
     }
-    event(mail, mail.at(), details.sent());
+    event(batch, mail, mail.at(), details.sent());
     if (fates.contains(Fate.REJECTED) || hasVirus(bytes)) {
-      event(mail, mail.at().plus(SERVER_ANSWERS), details.rejected());
-      return;
+      event(batch, mail, mail.at().plus(SERVER_ANSWERS), details.rejected());
+      return batch;
     }
     for (int i = 0; i < fates.size(); i++) {
-      happen(mail, mail.to().get(i), fates.get(i), details, answers);
+      happen(batch, mail, mail.to().get(i), fates.get(i), details, answers);
     }
+    return batch;
   }
 
   private Fate fate(String recipient, Instant now) {
@@ -61,40 +67,46 @@ final class SesOutcomes {
     return new String(bytes, StandardCharsets.ISO_8859_1).contains(TEST_VIRUS);
   }
 
-  private void happen(Mail mail, String recipient, Fate fate, SesDetails details, Answers answers) {
+  private void happen(
+      Outgoing.Batch batch,
+      Mail mail,
+      String recipient,
+      Fate fate,
+      SesDetails details,
+      Answers answers) {
     Instant soon = mail.at().plus(SERVER_ANSWERS);
     switch (fate) {
-      case DELIVERED -> event(mail, soon, details.delivered(recipient, soon));
+      case DELIVERED -> event(batch, mail, soon, details.delivered(recipient, soon));
       case BOUNCED -> {
-        event(mail, soon, details.bounced(recipient, fate, ids.messageId(soon), soon));
+        event(batch, mail, soon, details.bounced(recipient, fate, ids.messageId(soon), soon));
         suppress(recipient, "BOUNCE", soon);
       }
       case SOFT_BOUNCED, SUPPRESSED, SUPPRESSED_BY_ACCOUNT ->
-          event(mail, soon, details.bounced(recipient, fate, ids.messageId(soon), soon));
+          event(batch, mail, soon, details.bounced(recipient, fate, ids.messageId(soon), soon));
       case COMPLAINED -> {
-        event(mail, soon, details.delivered(recipient, soon));
+        event(batch, mail, soon, details.delivered(recipient, soon));
         Instant then = mail.at().plus(PERSON_COMPLAINS);
-        event(mail, then, details.complained(recipient, ids.messageId(then), then));
+        event(batch, mail, then, details.complained(recipient, ids.messageId(then), then));
         suppress(recipient, "COMPLAINT", then);
       }
       case DELAYED -> {
-        event(mail, soon, details.delayed(recipient, soon));
+        event(batch, mail, soon, details.delayed(recipient, soon));
         Instant then = mail.at().plus(DELAY_ENDS);
-        event(mail, then, details.delivered(recipient, then));
+        event(batch, mail, then, details.delivered(recipient, then));
       }
       case REPLIED -> {
-        event(mail, soon, details.delivered(recipient, soon));
+        event(batch, mail, soon, details.delivered(recipient, soon));
         Instant then = mail.at().plus(PERSON_ANSWERS);
-        outgoing.surely(then, new Due.Inbound(answers.reply(recipient, then)));
+        batch.surely(then, new Due.Inbound(answers.reply(recipient, then)));
       }
       case AUTO_REPLIED -> {
-        event(mail, soon, details.delivered(recipient, soon));
+        event(batch, mail, soon, details.delivered(recipient, soon));
         Instant then = mail.at().plus(PROGRAM_ANSWERS);
-        outgoing.surely(then, new Due.Inbound(answers.outOfOffice(recipient, then)));
+        batch.surely(then, new Due.Inbound(answers.outOfOffice(recipient, then)));
       }
       case RETURNED -> {
         Instant then = mail.at().plus(PROGRAM_ANSWERS);
-        outgoing.surely(then, new Due.Inbound(answers.statusNotification(recipient, then)));
+        batch.surely(then, new Due.Inbound(answers.statusNotification(recipient, then)));
       }
       case REJECTED -> throw new IllegalStateException("rejected as a whole");
     }
@@ -108,11 +120,11 @@ final class SesOutcomes {
     }
   }
 
-  private void event(Mail mail, Instant at, SesDetails.Detail detail) {
+  private void event(Outgoing.Batch batch, Mail mail, Instant at, SesDetails.Detail detail) {
     for (Destination destination :
         account.destinations(mail.configurationSet(), detail.matchingType())) {
       ObjectNode json = detail.json();
-      outgoing.event(at, new Due.Ses(new SesEvent(ids.uuid(), at, json, destination)));
+      batch.event(at, new Due.Ses(new SesEvent(ids.uuid(), at, json, destination)));
     }
   }
 }

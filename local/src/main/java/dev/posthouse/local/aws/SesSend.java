@@ -257,8 +257,8 @@ final class SesSend {
             draft.configurationSet(),
             draft.tenant(),
             draft.tags());
-    spool.add(mail, bytes);
-    outcomes.of(mail, draft.source(), bytes);
+    spool.keep(id, bytes);
+    outcomes.of(mail, draft.source(), bytes).commit(mail, () -> spool.show(mail));
     return id;
   }
 

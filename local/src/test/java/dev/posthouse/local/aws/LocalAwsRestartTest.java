@@ -75,6 +75,20 @@ final class LocalAwsRestartTest {
   }
 
   @Test
+  void countsAMailWhoseEventsAreKnown() throws IOException {
+    String id;
+    try (AwsRun run = run()) {
+      id = run.send("a@example.net");
+    }
+    Files.delete(data.resolve("mail").resolve(id + ".json"));
+    try (AwsRun run = run()) {
+      assertThat(run.aws.mail().find(id).orElseThrow().to()).containsExactly("a@example.net");
+      run.runADay();
+      assertThat(run.eventTypes()).containsExactly("Send", "Delivery");
+    }
+  }
+
+  @Test
   void keepsTheAccount() throws IOException {
     try (AwsRun run = run()) {
       run.ses.createEmailIdentity(create -> create.emailIdentity("example.com"));

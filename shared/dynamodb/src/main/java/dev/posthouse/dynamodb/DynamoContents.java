@@ -25,6 +25,10 @@ public final class DynamoContents implements Contents {
     byte[] bytes = ContentCodec.encode(content);
     if (bytes.length > ITEM_BYTES_MAX) {
       big.put(key, content);
+      // What was there before would be found first.
+      table
+          .client()
+          .deleteItem(delete -> delete.tableName(table.name()).key(Key.content(key).attributes()));
       return;
     }
     var item = Item.at(Key.content(key), "content").with(PAYLOAD, bytes).build();

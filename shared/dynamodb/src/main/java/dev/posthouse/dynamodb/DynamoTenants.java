@@ -26,35 +26,40 @@ public final class DynamoTenants implements Tenants {
   }
 
   @Override
-  public void create(Tenant tenant, ApiKey key, KeySecret secret) {
+  public boolean create(Tenant tenant, ApiKey key, KeySecret secret) {
     Transaction transaction = table.transaction();
-    transaction.putIfAbsent(TenantItem.write(tenant));
+    Transaction.Write added = transaction.putIfAbsent(TenantItem.write(tenant));
     putKey(transaction, key, secret);
-    Transaction.Outcome outcome = table.commit(transaction);
-    if (!(outcome instanceof Transaction.Outcome.Committed)) {
-      throw new StoreBusyException("the tenant could not be written: " + outcome);
-    }
+    return switch (table.commit(transaction)) {
+      case Transaction.Outcome.Committed() -> true;
+      case Transaction.Outcome.Refused refused when refused.by(added) -> false;
+      case Transaction.Outcome other ->
+          throw new StoreBusyException("the tenant could not be written: " + other);
+    };
   }
 
   @Override
-  public boolean addKey(ApiKey key, KeySecret secret) {
+  public KeyAddition addKey(ApiKey key, KeySecret secret) {
     Transaction transaction = table.transaction();
     Transaction.Write tenant =
         transaction.update(
             Key.tenant(key.tenant()),
             new Expression().set("updatedAt", key.createdAt()).ifExists(Key.PK));
-    putKey(transaction, key, secret);
+    Transaction.Write added = putKey(transaction, key, secret);
     return switch (table.commit(transaction)) {
-      case Transaction.Outcome.Committed() -> true;
-      case Transaction.Outcome.Refused refused when refused.by(tenant) -> false;
+      case Transaction.Outcome.Committed() -> new KeyAddition.Added();
+      case Transaction.Outcome.Refused refused when refused.by(tenant) ->
+          new KeyAddition.NoSuchTenant();
+      case Transaction.Outcome.Refused refused when refused.by(added) ->
+          new KeyAddition.AlreadyThere(readKey(refused.met(added)));
       case Transaction.Outcome other ->
           throw new StoreBusyException("the key could not be written: " + other);
     };
   }
 
-  private static void putKey(Transaction transaction, ApiKey key, KeySecret secret) {
+  private static Transaction.Write putKey(Transaction transaction, ApiKey key, KeySecret secret) {
     transaction.putIfAbsent(apiKey(Item.at(Key.apiKey(secret), "key"), key).build());
-    transaction.putIfAbsent(
+    return transaction.putIfAbsent(
         apiKey(Item.at(Key.tenantKey(key.tenant(), key.id()), "tenantKey"), key)
             .with("secretHash", secret.hash())
             .build());

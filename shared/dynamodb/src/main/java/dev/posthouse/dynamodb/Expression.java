@@ -90,9 +90,13 @@ final class Expression {
     return this;
   }
 
-  /// The number is at most that, or is not there.
-  Expression ifAbsentOrAtMost(String name, long limit) {
+  /// The count is at most that; one that is not there is 0, so it is at most nothing below that.
+  Expression ifCountAtMost(String name, long limit) {
     String placeholder = name(name);
+    if (limit < 0) {
+      conditions.add(placeholder + " <= " + value(Item.number(limit)));
+      return this;
+    }
     conditions.add(
         "(attribute_not_exists("
             + placeholder

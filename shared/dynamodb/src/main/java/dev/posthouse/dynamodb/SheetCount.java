@@ -13,9 +13,9 @@ final class SheetCount {
   static Expression within(Roster roster, LocalDate day, int count) {
     return SheetItem.touch(day)
         .set(SheetItem.REVISION, roster.revision())
-        .ifAbsentOrAtMost(SheetItem.REVISION, roster.revision())
+        .ifCountAtMost(SheetItem.REVISION, roster.revision())
         .count(SheetItem.TOTAL, count)
-        .ifAbsentOrAtMost(SheetItem.TOTAL, roster.dailyCap() - (long) count);
+        .ifCountAtMost(SheetItem.TOTAL, roster.dailyCap() - (long) count);
   }
 
   /// Counts messages for one mailbox, if its own cap has room for all of them.
@@ -23,7 +23,7 @@ final class SheetCount {
     int cap = roster.mailbox(ordinal).map(Mailbox::dailyCap).orElse(0);
     expression
         .count(SheetItem.counter(ordinal), count)
-        .ifAbsentOrAtMost(SheetItem.counter(ordinal), cap - (long) count);
+        .ifCountAtMost(SheetItem.counter(ordinal), cap - (long) count);
   }
 
   /// Gives one message's unit back.

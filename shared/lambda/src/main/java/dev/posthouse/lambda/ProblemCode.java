@@ -35,6 +35,7 @@ public enum ProblemCode {
   INVALID_FIELD(400, "Invalid field", false, "Mend the fields named in `errors`."),
 
   // What is asked, against the state of things.
+  TOO_FEW_DOMAINS(422, "Too few domains", false, "Name more domains of yours in `domains`."),
   HANDLE_TAKEN(409, "Handle taken", false, "Choose another handle."),
   ALREADY_EXISTS(409, "Already exists", false, "Use what is there already."),
   NOT_CANCELLABLE(

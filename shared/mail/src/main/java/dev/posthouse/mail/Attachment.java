@@ -22,8 +22,8 @@ public final class Attachment {
   ///   `message/…`, which must not be encoded (RFC 2046 §5)
   /// @throws IllegalArgumentException if the name or the type is not one
   public Attachment(String filename, String contentType, byte[] content) {
-    this.filename = HeaderText.checked("attachment filename", filename, FILENAME_MAX);
-    if (filename.isBlank()) {
+    this.filename = HeaderText.checked("attachment filename", filename, FILENAME_MAX).strip();
+    if (this.filename.isEmpty()) {
       throw new IllegalArgumentException("attachment filename is blank");
     }
     this.contentType = contentType.toLowerCase(Locale.ROOT);

@@ -15,13 +15,20 @@ record TextBody(String canonical, String charset, String encoding) {
 
   static TextBody of(String text) {
     String canonical = canonical(FieldWriter.wellFormed(text));
-    long plain = canonical.chars().filter(c -> c < 0x80).count();
-    if (plain < canonical.length()) {
-      // Each of the others takes six octets or more in quoted-printable.
-      boolean legible = plain * 4 >= canonical.length() * 3L;
-      return new TextBody(canonical, "utf-8", legible ? "quoted-printable" : "base64");
+    boolean ascii = canonical.chars().allMatch(c -> c < 0x80);
+    return new TextBody(canonical, ascii ? "us-ascii" : "utf-8", encoding(canonical));
+  }
+
+  private static String encoding(String canonical) {
+    if (canonical.lines().allMatch(TextBody::isPlainLine)) {
+      return "7bit";
     }
-    return new TextBody(canonical, "us-ascii", isPlain(canonical) ? "7bit" : "quoted-printable");
+    long plain = canonical.chars().filter(c -> c < 0x80).count();
+    // Each of the others takes six octets or more in quoted-printable.
+    boolean legible = plain * 4 >= canonical.length() * 3L;
+    // Mbox files change such lines, and Mime4j's quoted-printable does not hide them.
+    boolean fromLine = canonical.lines().anyMatch(line -> line.startsWith("From "));
+    return legible && !fromLine ? "quoted-printable" : "base64";
   }
 
   private static String canonical(String text) {
@@ -29,14 +36,10 @@ record TextBody(String canonical, String charset, String encoding) {
     return lines.isEmpty() || lines.endsWith("\r\n") ? lines : lines + "\r\n";
   }
 
-  /// Whether every line may pass every mail server as it is.
-  private static boolean isPlain(String canonical) {
-    return canonical.lines().allMatch(TextBody::isPlainLine);
-  }
-
+  /// Whether a line may pass every mail server as it is.
   private static boolean isPlainLine(String line) {
     return line.length() <= LINE_MAX
-        // Taken for the end of the message, quoted by mbox files, trimmed, taken for a boundary.
+        // Taken for the end of the message, changed by mbox files, trimmed, taken for a boundary.
         && !line.startsWith(".")
         && !line.startsWith("From ")
         && !line.endsWith(" ")

@@ -7,7 +7,6 @@ import dev.posthouse.domain.outbound.Conversations;
 import dev.posthouse.domain.outbound.MessageId;
 import dev.posthouse.domain.outbound.OutboundJob;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -43,7 +42,8 @@ public final class FakeConversations implements Conversations {
   public void sent(OutboundJob job, String messageId, String snippet) {
     synchronized (store) {
       if (store.sent.add(job.envelope().message())) {
-        Instant at = Objects.requireNonNullElse(job.progress().sentAt(), job.acceptance().at());
+        Instant at =
+            Objects.requireNonNullElse(job.progress().sentAt(), job.progress().updatedAt());
         store.conversations.computeIfPresent(
             job.envelope().conversation(),
             (id, conversation) -> with(conversation, messageId, snippet, at));
@@ -53,28 +53,18 @@ public final class FakeConversations implements Conversations {
 
   private static Conversation with(
       Conversation before, String messageId, String snippet, Instant at) {
-    boolean latest = !at.isBefore(before.lastEventAt());
     return new Conversation(
         before.id(),
         before.tenant(),
         before.identity(),
         before.correspondent(),
         before.subject(),
-        latest ? snippet : before.snippet(),
+        snippet,
         before.messageCount() + 1,
         before.labels(),
-        references(before.references(), messageId),
+        Conversation.plusReference(before.references(), messageId),
         before.createdAt(),
-        latest ? at : before.lastEventAt());
-  }
-
-  private static List<String> references(List<String> before, String messageId) {
-    var references = new ArrayList<>(before);
-    references.add(messageId);
-    if (references.size() > 1 + Conversation.REFERENCES_MAX) {
-      references.remove(1);
-    }
-    return references;
+        at.isAfter(before.lastEventAt()) ? at : before.lastEventAt());
   }
 
   @Override

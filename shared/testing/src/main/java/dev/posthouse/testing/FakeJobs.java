@@ -64,6 +64,9 @@ public final class FakeJobs implements Jobs {
       Instant now = after.progress().updatedAt();
       DayUnit to = after.unit().orElseThrow();
       Optional<DayUnit> from = before.unit().filter(unit -> FakeSheets.open(unit, now));
+      if (from.equals(Optional.of(to))) {
+        return write(after);
+      }
       DaySheet sheet = store.sheets.sheet(identity, to.day());
       boolean sameDay = from.map(DayUnit::day).equals(Optional.of(to.day()));
       DaySheet counted =

@@ -71,13 +71,17 @@ public final class FakeOutbox implements Outbox {
   }
 
   private boolean holds(Admitted message) {
-    Optional<Contact> contact = Optional.ofNullable(store.contacts.get(key(message)));
-    boolean pinHolds =
-        message.opening().isPresent()
-            ? contact.isEmpty()
-            : message.repinnedFrom().isEmpty()
-                || message.repinnedFrom().equals(contact.map(Contact::ordinal));
-    return pinHolds && !store.jobs.containsKey(message.job().id());
+    Envelope envelope = message.job().envelope();
+    Correspondent recipient =
+        store.correspondent(envelope.tenant(), envelope.identity(), envelope.recipient());
+    if (store.jobs.containsKey(message.job().id())) {
+      return false;
+    }
+    if (message.opening().isPresent()) {
+      return recipient.contact().isEmpty() && recipient.suppression().isEmpty();
+    }
+    return message.repinnedFrom().isEmpty()
+        || message.repinnedFrom().equals(recipient.contact().map(Contact::ordinal));
   }
 
   private DaySheet before(Admission admission) {

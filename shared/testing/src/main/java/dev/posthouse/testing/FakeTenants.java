@@ -17,23 +17,31 @@ public final class FakeTenants implements Tenants {
   }
 
   @Override
-  public void create(Tenant tenant, ApiKey key, KeySecret secret) {
+  public boolean create(Tenant tenant, ApiKey key, KeySecret secret) {
     synchronized (store) {
       if (store.tenants.putIfAbsent(tenant.id(), tenant) != null) {
-        throw new IllegalStateException("there is a tenant " + tenant.id() + " already");
-      }
-      store.keysBySecretHash.put(secret.hash(), key);
-    }
-  }
-
-  @Override
-  public boolean addKey(ApiKey key, KeySecret secret) {
-    synchronized (store) {
-      if (!store.tenants.containsKey(key.tenant())) {
         return false;
       }
       store.keysBySecretHash.put(secret.hash(), key);
       return true;
+    }
+  }
+
+  @Override
+  public KeyAddition addKey(ApiKey key, KeySecret secret) {
+    synchronized (store) {
+      if (!store.tenants.containsKey(key.tenant())) {
+        return new KeyAddition.NoSuchTenant();
+      }
+      Optional<ApiKey> there =
+          store.keysBySecretHash.values().stream()
+              .filter(other -> other.tenant().equals(key.tenant()) && other.id().equals(key.id()))
+              .findFirst();
+      if (there.isPresent()) {
+        return new KeyAddition.AlreadyThere(there.get());
+      }
+      store.keysBySecretHash.put(secret.hash(), key);
+      return new KeyAddition.Added();
     }
   }
 

@@ -142,17 +142,18 @@ public interface FirstContactContract extends StoreContract {
   }
 
   @Test
-  default void aFirstContactWithSomebodySuppressedBeforeIsRecordedBesideTheSuppression() {
+  default void aFirstContactWithSomebodySuppressedMeanwhileIsNotTaken() {
     Roster roster = pool(ports(), 150, 93, 93);
     EmailAddress person = person();
     var suppression = new Suppression(Suppression.Reason.UNSUBSCRIBED, NOW);
     ports().recipients().suppress(roster.tenant(), person, suppression);
 
-    assertThat(ports().outbox().commit(firstContacts(roster, job(roster, 0, person)))).isTrue();
+    OutboundJob job = job(roster, 0, person);
+    assertThat(ports().outbox().commit(firstContacts(roster, job))).isFalse();
 
-    var recipient = ports().recipients().find(roster.tenant(), roster.identity(), person);
-    assertThat(recipient.suppression()).contains(suppression);
-    assertThat(recipient.contact()).isPresent();
+    assertThat(ports().jobs().find(job.id())).isEmpty();
+    assertThat(contact(roster, person)).isEmpty();
+    assertCounts(sheet(roster, TODAY), 0, 0, 0);
   }
 
   @Test

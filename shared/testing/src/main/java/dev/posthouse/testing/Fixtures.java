@@ -17,6 +17,7 @@ import dev.posthouse.domain.outbound.ConversationId;
 import dev.posthouse.domain.outbound.DeliveryGuarantee;
 import dev.posthouse.domain.outbound.Envelope;
 import dev.posthouse.domain.outbound.JobId;
+import dev.posthouse.domain.outbound.JobIds;
 import dev.posthouse.domain.outbound.MessageId;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Payload;
@@ -221,7 +222,7 @@ public final class Fixtures {
       DeliveryGuarantee guarantee) {
     return new Acceptance(
         acceptedAt,
-        unique("fingerprint"),
+        JobIds.sha256(unique("request")),
         SendClass.COLD_FIRST_CONTACT,
         Affinity.NEW,
         sender(roster, ordinal).address(),

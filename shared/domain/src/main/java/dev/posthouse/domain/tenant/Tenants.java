@@ -4,11 +4,12 @@ import java.util.Optional;
 
 /// Tenants and their keys.
 public interface Tenants {
-  /// Adds a tenant and its first key together; the tenant's id must be new.
-  void create(Tenant tenant, ApiKey key, KeySecret secret);
+  /// Adds a tenant and its first key together. False, and nothing is written, if there is a tenant
+  /// with that id: an id that follows from a request tells its repetition.
+  boolean create(Tenant tenant, ApiKey key, KeySecret secret);
 
-  /// Adds a key. False if there is no such tenant.
-  boolean addKey(ApiKey key, KeySecret secret);
+  /// Adds a key, unless its tenant has one with that id.
+  KeyAddition addKey(ApiKey key, KeySecret secret);
 
   /// The key with that secret as of now: a strongly consistent read, never cached, so that a
   /// revocation holds from its commit on.
@@ -19,4 +20,16 @@ public interface Tenants {
 
   /// Replaces the outbound status. False if there is no such tenant.
   boolean setOutboundStatus(TenantId id, OutboundStatus status);
+
+  /// What became of a key to be added.
+  sealed interface KeyAddition {
+    /// It is there, and works.
+    record Added() implements KeyAddition {}
+
+    /// The tenant has a key with that id, this one. Nothing is written.
+    record AlreadyThere(ApiKey key) implements KeyAddition {}
+
+    /// There is no such tenant.
+    record NoSuchTenant() implements KeyAddition {}
+  }
 }

@@ -1,0 +1,148 @@
+package dev.posthouse.testing;
+
+import static dev.posthouse.testing.Fixtures.NOW;
+import static dev.posthouse.testing.Fixtures.key;
+import static dev.posthouse.testing.Fixtures.secret;
+import static dev.posthouse.testing.Fixtures.tenant;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.posthouse.domain.tenant.ApiKey;
+import dev.posthouse.domain.tenant.BillingState;
+import dev.posthouse.domain.tenant.KeySecret;
+import dev.posthouse.domain.tenant.OutboundStatus;
+import dev.posthouse.domain.tenant.Scope;
+import dev.posthouse.domain.tenant.Tenant;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// What every [dev.posthouse.domain.tenant.Tenants] promises.
+public interface TenantsContract extends StoreContract {
+  @Test
+  default void aTenantIsReadAsItWasCreated() {
+    Tenant tenant =
+        new Tenant(
+            Fixtures.tenantId(),
+            "Büro für Träume 📮",
+            Fixtures.person(),
+            BillingState.PAID_REVIEW,
+            OutboundStatus.EXTERNAL_REVIEW,
+            Set.of("example.net", "xn--bcher-kva.example"),
+            NOW.plusMillis(7));
+
+    create(tenant);
+
+    assertThat(ports().tenants().find(tenant.id())).contains(tenant);
+  }
+
+  @Test
+  default void aKeyIsFoundByItsSecret() {
+    Tenant tenant = tenant();
+    KeySecret secret = secret();
+    ApiKey key = key(tenant.id(), secret);
+
+    ports().tenants().create(tenant, key, secret);
+
+    assertThat(ports().tenants().key(secret)).contains(key);
+  }
+
+  @Test
+  default void eachKeyOfATenantIsFoundByItsOwnSecret() {
+    Tenant tenant = tenant();
+    KeySecret firstSecret = secret();
+    ApiKey first = key(tenant.id(), firstSecret);
+    KeySecret secondSecret = secret();
+    var second =
+        new ApiKey(
+            key(tenant.id(), secondSecret).id(),
+            tenant.id(),
+            "read only, for a day",
+            secondSecret.hint(),
+            Set.of(Scope.MAIL_READ, Scope.EVENTS_READ),
+            NOW,
+            NOW.plus(Duration.ofDays(1)));
+    ports().tenants().create(tenant, first, firstSecret);
+
+    assertThat(ports().tenants().addKey(second, secondSecret)).isTrue();
+
+    assertThat(ports().tenants().key(firstSecret)).contains(first);
+    assertThat(ports().tenants().key(secondSecret)).contains(second);
+  }
+
+  @Test
+  default void aKeyWithoutScopesStaysWithoutScopes() {
+    Tenant tenant = tenant();
+    KeySecret secret = secret();
+    ApiKey full = key(tenant.id(), secret);
+    var bare = new ApiKey(full.id(), tenant.id(), full.name(), full.hint(), Set.of(), NOW, null);
+
+    ports().tenants().create(tenant, bare, secret);
+
+    assertThat(ports().tenants().key(secret)).contains(bare);
+  }
+
+  @Test
+  default void anUnknownSecretFindsNoKey() {
+    create(tenant());
+
+    assertThat(ports().tenants().key(secret())).isEmpty();
+  }
+
+  @Test
+  default void aTenantThatDoesNotExistGetsNoKey() {
+    KeySecret secret = secret();
+
+    assertThat(ports().tenants().addKey(key(Fixtures.tenantId(), secret), secret)).isFalse();
+
+    assertThat(ports().tenants().key(secret)).isEmpty();
+  }
+
+  @Test
+  default void aTenantIsNotCreatedOverAnother() {
+    Tenant first = tenant();
+    create(first);
+    KeySecret secret = secret();
+
+    assertThatThrownBy(() -> ports().tenants().create(first, key(first.id(), secret), secret))
+        .isInstanceOf(RuntimeException.class);
+
+    assertThat(ports().tenants().key(secret)).isEmpty();
+    assertThat(ports().tenants().find(first.id())).contains(first);
+  }
+
+  @Test
+  default void theOutboundStatusIsReplacedAndNothingElse() {
+    Tenant tenant = tenant();
+    create(tenant);
+    for (OutboundStatus status : OutboundStatus.values()) {
+      assertThat(ports().tenants().setOutboundStatus(tenant.id(), status)).isTrue();
+
+      assertThat(ports().tenants().find(tenant.id()))
+          .contains(
+              new Tenant(
+                  tenant.id(),
+                  tenant.name(),
+                  tenant.operatorEmail(),
+                  tenant.billingState(),
+                  status,
+                  tenant.suppressedDomains(),
+                  tenant.createdAt()));
+    }
+  }
+
+  @Test
+  default void aTenantThatDoesNotExistHasNoStatus() {
+    Tenant missing = tenant();
+
+    assertThat(ports().tenants().setOutboundStatus(missing.id(), OutboundStatus.SUSPENDED))
+        .isFalse();
+
+    assertThat(ports().tenants().find(missing.id())).isEmpty();
+  }
+
+  private void create(Tenant tenant) {
+    KeySecret secret = secret();
+    ports().tenants().create(tenant, key(tenant.id(), secret), secret);
+  }
+}
