@@ -59,7 +59,8 @@ public final class StreamPump implements Timetable.Intake {
         opened.put(record.sequenceNumber(), one);
       }
       for (StreamTrigger trigger : triggers) {
-        trigger.offerAll(records, record -> done(requireNonNull(opened.get(record.sequenceNumber()))));
+        trigger.offerAll(
+            records, record -> done(requireNonNull(opened.get(record.sequenceNumber()))));
       }
     }
     return read;

@@ -173,7 +173,8 @@ class GatewayTest implements Functions {
                 .header("origin", "https://example.com")
                 .header("access-control-request-method", "POST")
                 .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
-    HttpResponse<String> answered = send(request("/things").header("origin", "https://example.com"));
+    HttpResponse<String> answered =
+        send(request("/things").header("origin", "https://example.com"));
 
     assertThat(preflight.statusCode()).isEqualTo(204);
     assertThat(preflight.headers().firstValue("access-control-allow-methods")).contains("GET");

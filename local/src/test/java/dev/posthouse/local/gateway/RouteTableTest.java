@@ -34,7 +34,13 @@ class RouteTableTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"POST, /pets", "GET, /pets/", "POST, /pets/7/toys", "GET, /PETS/7", "PUT, /pets//food"})
+  @CsvSource({
+    "POST, /pets",
+    "GET, /pets/",
+    "POST, /pets/7/toys",
+    "GET, /PETS/7",
+    "PUT, /pets//food"
+  })
   void otherRequestsHaveNoRoute(String method, String path) {
     assertThat(routes.find(method, path)).isEmpty();
   }

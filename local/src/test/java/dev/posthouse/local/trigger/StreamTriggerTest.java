@@ -56,8 +56,7 @@ class StreamTriggerTest {
             "stream",
             "f",
             List.of(
-                EventPattern.parse(
-                    "{\"dynamodb\":{\"NewImage\":{\"kind\":{\"S\":[\"job\"]}}}}")),
+                EventPattern.parse("{\"dynamodb\":{\"NewImage\":{\"kind\":{\"S\":[\"job\"]}}}}")),
             10,
             1,
             true,
@@ -82,7 +81,8 @@ class StreamTriggerTest {
             records -> {
               for (JsonNode each : records) {
                 String item = each.at("/dynamodb/Keys/pk/S").asString();
-                assertThat(running.computeIfAbsent(item, _ -> new AtomicInteger()).incrementAndGet())
+                assertThat(
+                        running.computeIfAbsent(item, _ -> new AtomicInteger()).incrementAndGet())
                     .isEqualTo(1);
                 seen.computeIfAbsent(item, _ -> new ArrayList<>())
                     .add(each.at("/dynamodb/SequenceNumber").asInt());
@@ -137,8 +137,7 @@ class StreamTriggerTest {
         trigger(SOURCE, records -> calls.getAndIncrement() == 0 ? failedAt("2") : "{}"),
         IntStream.range(0, 4).mapToObj(i -> record(i, "a", "job")).toArray(StreamRecord[]::new));
 
-    assertThat(batches)
-        .containsExactly(List.of("0", "1", "2", "3"), List.of("2"), List.of("3"));
+    assertThat(batches).containsExactly(List.of("0", "1", "2", "3"), List.of("2"), List.of("3"));
     assertThat(notices).isEmpty();
   }
 
@@ -192,7 +191,8 @@ class StreamTriggerTest {
   }
 
   /// @param function gives what it returns for these records; null for a failure
-  private StreamTrigger trigger(StreamSource source, Function<JsonNode, @Nullable String> function) {
+  private StreamTrigger trigger(
+      StreamSource source, Function<JsonNode, @Nullable String> function) {
     Functions functions =
         (_, _, payload) -> {
           JsonNode records = JsonMapper.shared().readTree(payload).path("Records");
@@ -209,8 +209,7 @@ class StreamTriggerTest {
 
   /// All in one go: the lanes start when the first record is there.
   private void feed(StreamTrigger trigger, StreamRecord... records) throws InterruptedException {
-    trigger.offerAll(
-        List.of(records), record -> done.add(record.sequenceNumber()));
+    trigger.offerAll(List.of(records), record -> done.add(record.sequenceNumber()));
     assertThat(work.awaitIdle(Duration.ofSeconds(50))).isTrue();
   }
 

@@ -77,11 +77,10 @@ class TimetableTest {
         START.plusSeconds(10),
         () -> {
           note("a job is due");
-          incoming.add(
-              () -> {
-                note("its record is read");
-                incoming.add(() -> note("and what came of that"));
-              });
+          incoming.add(() -> {
+            note("its record is read");
+            incoming.add(() -> note("and what came of that"));
+          });
         });
     timetable.at(START.plusSeconds(11), () -> note("the next step"));
 
