@@ -22,6 +22,7 @@ import dev.posthouse.local.trigger.FunctionHost;
 import dev.posthouse.local.trigger.FunctionSpec;
 import dev.posthouse.local.trigger.Queues;
 import dev.posthouse.local.trigger.Schedules;
+import dev.posthouse.local.trigger.Shards;
 import dev.posthouse.local.trigger.StreamPump;
 import dev.posthouse.local.trigger.StreamTrigger;
 import dev.posthouse.local.trigger.Timetable;
@@ -265,9 +266,10 @@ final class LocalRun implements AutoCloseable {
 
   private void startTriggers(AsyncCalls calls) throws IOException {
     var queues = new Queues(template.queues(), host, timetable, clock, log);
+    var shards = new Shards(table.streams(), table.streamArn());
     List<StreamTrigger> triggers =
         template.streams().stream()
-            .map(stream -> new StreamTrigger(stream, host, work, clock, queues::send))
+            .map(stream -> new StreamTrigger(stream, host, work, clock, shards, queues::send))
             .toList();
     var reader =
         new StreamReader(

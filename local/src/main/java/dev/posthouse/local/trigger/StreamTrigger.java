@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -76,20 +77,24 @@ public final class StreamTrigger {
   private final Functions functions;
   private final Work work;
   private final InstantSource clock;
+  private final UnaryOperator<String> shards;
   private final BiConsumer<String, String> queues;
   private final List<Lane> lanes;
 
+  /// @param shards gives the shard of a sequence number
   /// @param queues takes the name of a queue and a message for it
   public StreamTrigger(
       StreamSource source,
       Functions functions,
       Work work,
       InstantSource clock,
+      UnaryOperator<String> shards,
       BiConsumer<String, String> queues) {
     this.source = source;
     this.functions = functions;
     this.work = work;
     this.clock = clock;
+    this.shards = shards;
     this.queues = queues;
     this.lanes =
         IntStream.range(0, source.parallelizationFactor()).mapToObj(_ -> new Lane()).toList();
@@ -218,7 +223,7 @@ public final class StreamTrigger {
     Pending first = batch.records().getFirst();
     Pending last = batch.records().getLast();
     ObjectNode place = notice.putObject("DDBStreamBatchInfo");
-    place.put("shardId", "shardId-00000000000000000000-00000000");
+    place.put("shardId", shards.apply(first.record().sequenceNumber()));
     place.put("startSequenceNumber", first.record().sequenceNumber());
     place.put("endSequenceNumber", last.record().sequenceNumber());
     place.put("approximateArrivalOfFirstRecord", first.since().toString());

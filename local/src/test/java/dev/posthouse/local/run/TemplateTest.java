@@ -1,0 +1,301 @@
+package dev.posthouse.local.run;
+
+import static dev.posthouse.local.run.CloudFormation.map;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import dev.posthouse.dynamodb.JobItem;
+import dev.posthouse.dynamodb.StreamRecords;
+import dev.posthouse.lambda.HttpFunction;
+import dev.posthouse.lambda.Log;
+import dev.posthouse.lambda.Platform;
+import dev.posthouse.local.gateway.Route;
+import dev.posthouse.local.gateway.RouteTable;
+import dev.posthouse.local.run.Template.SesReport;
+import dev.posthouse.local.trigger.EventRule;
+import dev.posthouse.local.trigger.FunctionSpec;
+import dev.posthouse.local.trigger.ScheduleSource;
+import dev.posthouse.local.trigger.StreamSource;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sesv2.model.EventType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Holds `template.yaml` and `events/` against the code: what cfn-lint cannot know.
+class TemplateTest {
+  private static final Path ROOT = root();
+  private static final Map<String, String> PARAMETERS = Map.of("PlatformDomain", "example.com");
+  private static final Map<String, String> SECRETS =
+      Map.of("AdminKeySecret", "admin", "UnsubscribeSecret", "an-unsubscribe-secret");
+  private static final String API = "https://api.example.com";
+  private static final Template TEMPLATE = template();
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void aFunctionsHandlerIsThereForLambdaAndForTheLocalRun(FunctionSpec function) throws Exception {
+    Class<?> handler = Class.forName(function.handler());
+
+    assertThat(handler.getConstructor()).isNotNull();
+    assertThat(handler.getConstructor(Platform.class)).isNotNull();
+    assertThat(
+            RequestHandler.class.isAssignableFrom(handler)
+                || RequestStreamHandler.class.isAssignableFrom(handler))
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void aFunctionsRoutesAreThoseItsHandlerDeclares(FunctionSpec function) throws Exception {
+    Set<String> declared = new TreeSet<>();
+    if (made(function) instanceof HttpFunction http) {
+      declared.addAll(http.routes());
+    }
+
+    assertThat(named(function)).isEqualTo(declared);
+  }
+
+  @Test
+  void eachPathHasOneFunctionThatAnswersToWrongMethods() {
+    Map<String, Set<String>> functionsOfPath =
+        TEMPLATE.routes().stream()
+            .filter(route -> !route.path().equals(Route.DEFAULT))
+            .collect(
+                Collectors.groupingBy(
+                    Route::path, Collectors.mapping(Route::function, Collectors.toSet())));
+    Set<String> any =
+        TEMPLATE.routes().stream()
+            .filter(route -> route.method().equals("ANY"))
+            .map(Route::path)
+            .filter(path -> !path.equals(Route.DEFAULT))
+            .collect(Collectors.toSet());
+
+    assertThat(functionsOfPath).isNotEmpty();
+    assertThat(functionsOfPath.values()).allSatisfy(each -> assertThat(each).hasSize(1));
+    assertThat(any).isEqualTo(functionsOfPath.keySet());
+  }
+
+  @Test
+  void whatOnlyTheLocalRunHasIsNotDeployed() {
+    assertThat(TEMPLATE.routes()).noneMatch(route -> route.path().startsWith("/_local"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void aFunctionIsDeployedAsItsModuleBuildsIt(FunctionSpec function) throws IOException {
+    CloudFormation template = cloudFormation();
+    Map<String, Object> all = new HashMap<>(template.globals("Function"));
+    all.putAll(map(template.resources("AWS::Serverless::Function").get(function.name())));
+
+    assertThat(all).containsEntry("Runtime", "java25").containsEntry("AutoPublishAlias", "live");
+    assertThat(map(all.get("SnapStart"))).containsEntry("ApplyOn", "PublishedVersions");
+    assertThat(map(all.get("LoggingConfig"))).containsEntry("LogFormat", "JSON");
+    assertThat(template.resources("AWS::Logs::LogGroup"))
+        .containsKey(String.valueOf(map(all.get("LoggingConfig")).get("LogGroup")));
+    String zip = String.valueOf(all.get("CodeUri"));
+    assertThat(zip).endsWith("/target/function.zip");
+    assertThat(ROOT.resolve(zip).getParent().resolveSibling("pom.xml")).exists();
+  }
+
+  @Test
+  void aJobThatIsQueuedWakesItsDelivery() throws IOException {
+    JsonNode record = event("stream.json").path("Records").path(0);
+    StreamSource deliver = stream("DeliverFunction");
+    StreamSource relay = stream("RelayFunction");
+
+    assertThat(deliver.filters()).hasSize(1);
+    assertThat(deliver.filters().getFirst().matches(record)).isTrue();
+    assertThat(relay.filters().getFirst().matches(record)).isTrue();
+    JsonNode sent =
+        JsonMapper.shared().readTree(record.toString().replace("\"queued\"", "\"sent\""));
+    assertThat(deliver.filters().getFirst().matches(sent)).isFalse();
+    assertThat(relay.filters().getFirst().matches(sent)).isTrue();
+  }
+
+  @Test
+  void theStreamIsReadAgainUntilAQueueHearsOfIt() {
+    assertThat(TEMPLATE.streams()).hasSize(2);
+    for (StreamSource stream : TEMPLATE.streams()) {
+      assertThat(stream.reportsItems()).isTrue();
+      assertThat(stream.bisect()).isTrue();
+      assertThat(stream.retriesMax()).isPresent();
+      // A stream keeps its records for a day.
+      assertThat(stream.recordAgeMax().toHours()).isLessThan(24);
+      assertThat(TEMPLATE.queues())
+          .anyMatch(queue -> queue.name().equals(stream.onFailure().orElseThrow()));
+    }
+  }
+
+  @Test
+  void theSweepRunsEveryMinuteAndTheScanEveryDay() {
+    Instant now = Instant.parse("2026-03-01T09:00:00Z");
+    Map<String, Instant> next =
+        TEMPLATE.schedules().stream()
+            .collect(
+                Collectors.toMap(
+                    ScheduleSource::function,
+                    schedule -> schedule.expression().next(now).orElseThrow()));
+
+    assertThat(next)
+        .containsEntry("SweepFunction", now.plusSeconds(60))
+        .containsEntry("RecoverFunction", Instant.parse("2026-03-02T03:30:00Z"));
+  }
+
+  @Test
+  void sesReportsInWordsThatSesKnowsAndInTwoWays() {
+    assertThat(TEMPLATE.sesReports()).extracting(SesReport::destination).doesNotHaveDuplicates();
+    assertThat(TEMPLATE.sesReports()).hasSize(2);
+    for (SesReport report : TEMPLATE.sesReports()) {
+      assertThat(report.eventTypes())
+          .isNotEmpty()
+          .allSatisfy(type ->
+              assertThat(EventType.knownValues()).extracting(EventType::toString).contains(type));
+    }
+    assertThat(TEMPLATE.topics()).hasSize(1);
+  }
+
+  @Test
+  void theRuleTakesEventsOfOurConfigurationSetOnly() throws IOException {
+    JsonNode event = event("ses-event.json");
+    EventRule rule = TEMPLATE.rules().getFirst();
+
+    assertThat(TEMPLATE.rules()).hasSize(1);
+    assertThat(rule.pattern().matches(event)).isTrue();
+    JsonNode others =
+        JsonMapper.shared().readTree(event.toString().replace("posthouse-outbound", "other"));
+    assertThat(rule.pattern().matches(others)).isFalse();
+  }
+
+  @Test
+  void theSampleRequestIsOneOfARoute() throws IOException {
+    APIGatewayV2HTTPEvent event = bound("send.json", APIGatewayV2HTTPEvent.class);
+    Route route =
+        new RouteTable(TEMPLATE.routes())
+            .find(event.getRequestContext().getHttp().getMethod(), event.getRawPath())
+            .orElseThrow()
+            .route();
+
+    assertThat(route.key()).isEqualTo(event.getRouteKey());
+    assertThat(route.function()).isEqualTo("SendFunction");
+    assertThat(event.getPathParameters()).containsEntry("handle", "demo@posthouse.example");
+  }
+
+  @Test
+  void theSamplesOfEventsAreWhatTheirHandlersTake() throws IOException {
+    assertThat(bound("schedule.json", ScheduledEvent.class).getTime()).isNotNull();
+    assertThat(bound("failed-batch.json", SQSEvent.class).getRecords()).hasSize(1);
+    try (var stream = Files.newInputStream(ROOT.resolve("events/stream.json"))) {
+      assertThat(StreamRecords.read(stream))
+          .singleElement()
+          .satisfies(change ->
+              assertThat(JobItem.read(change.newImage().orElseThrow()).status().waiting())
+                  .isTrue());
+    }
+    JsonNode notification = event("ses-notification.json").path("Records").path(0).path("Sns");
+    assertThat(JsonMapper.shared().readTree(notification.path("Message").asString()))
+        .isEqualTo(event("ses-event.json").path("detail"));
+  }
+
+  private static Set<String> named(FunctionSpec function) {
+    return TEMPLATE.routes().stream()
+        .filter(route -> route.function().equals(function.name()))
+        .filter(route -> !route.method().equals("ANY"))
+        .map(Route::key)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Object made(FunctionSpec function) throws ReflectiveOperationException {
+    InstantSource clock = InstantSource.fixed(Instant.EPOCH);
+    Map<Class<?>, Object> clients =
+        Stream.of(
+                DynamoDbClient.class,
+                DynamoDbStreamsClient.class,
+                SesV2Client.class,
+                S3Client.class,
+                EventBridgeClient.class)
+            .collect(Collectors.toMap(type -> type, TemplateTest::unused));
+    Platform platform =
+        new LocalPlatform(
+            function.environment(), clock, new SecureRandom(), new Log(System.out, clock), clients);
+    return Class.forName(function.handler()).getConstructor(Platform.class).newInstance(platform);
+  }
+
+  /// A client for constructors, which only hand it on.
+  private static Object unused(Class<?> client) {
+    return Proxy.newProxyInstance(
+        client.getClassLoader(),
+        new Class<?>[] {client},
+        (_, method, _) -> {
+          throw new IllegalStateException(method + " called while wiring");
+        });
+  }
+
+  private static StreamSource stream(String function) {
+    return TEMPLATE.streams().stream()
+        .filter(stream -> stream.function().equals(function))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static Stream<FunctionSpec> functions() {
+    return TEMPLATE.functions().stream();
+  }
+
+  private static JsonNode event(String name) throws IOException {
+    return JsonMapper.shared().readTree(Files.readAllBytes(ROOT.resolve("events").resolve(name)));
+  }
+
+  private static <T> T bound(String name, Class<T> type) throws IOException {
+    String json = Files.readString(ROOT.resolve("events").resolve(name));
+    return LambdaEventSerializers.serializerFor(type, TemplateTest.class.getClassLoader())
+        .fromJson(json);
+  }
+
+  private static CloudFormation cloudFormation() throws IOException {
+    return CloudFormation.parse(
+        Files.readString(ROOT.resolve("template.yaml")), PARAMETERS, SECRETS, API);
+  }
+
+  private static Template template() {
+    try {
+      return TemplateReader.read(ROOT.resolve("template.yaml"), PARAMETERS, SECRETS, API);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Path root() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("template.yaml"))) {
+      folder = folder.getParent();
+      if (folder == null) {
+        throw new IllegalStateException("no template.yaml above " + Path.of("").toAbsolutePath());
+      }
+    }
+    return folder;
+  }
+}
