@@ -142,7 +142,7 @@ final class EmailAddressTest {
     var random = new Random(1);
     String alphabet = "aZ09.@-_+ <>\"\\,;:()[]\r\n\t\0üß例。\u200b\ud83d\udcee!'xn--";
     int read = 0;
-    for (int i = 0; i < 200_000; i++) {
+    for (int i = 0; i < 40_000; i++) {
       var text = new StringBuilder();
       int length = 1 + random.nextInt(14);
       for (int j = 0; j < length; j++) {
@@ -159,6 +159,6 @@ final class EmailAddressTest {
         read++;
       }
     }
-    assertThat(read).isGreaterThan(1_000);
+    assertThat(read).isGreaterThan(500);
   }
 }

@@ -65,8 +65,7 @@ public interface TenantsContract extends StoreContract {
             NOW.plus(Duration.ofDays(1)));
     ports().tenants().create(tenant, first, firstSecret);
 
-    assertThat(ports().tenants().addKey(second, secondSecret))
-        .isEqualTo(new KeyAddition.Added());
+    assertThat(ports().tenants().addKey(second, secondSecret)).isEqualTo(new KeyAddition.Added());
 
     assertThat(ports().tenants().key(firstSecret)).contains(first);
     assertThat(ports().tenants().key(secondSecret)).contains(second);

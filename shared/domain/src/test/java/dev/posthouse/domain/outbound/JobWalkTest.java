@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /// Takes jobs through random lives and checks what must hold on every one of them.
 final class JobWalkTest {
-  private static final int WALKS = 20_000;
+  private static final int WALKS = 3_000;
   private static final int STEPS = 25;
   private static final List<Evidence.Kind> KINDS = List.of(Evidence.Kind.values());
 
