@@ -170,9 +170,10 @@ public record OutboundJob(
   /// is reported, and one waiting for its second try is not sent again.
   public Optional<OutboundJob> withEvidence(Evidence evidence, Instant now) {
     if (evidence.kind() == Evidence.Kind.REJECT) {
-      return status() == JobStatus.FAILED || status() == JobStatus.CANCELLED
-          ? Optional.empty()
-          : Optional.of(rejected(evidence, now));
+      return isRejected() ? Optional.empty() : Optional.of(rejected(evidence, now));
+    }
+    if (evidence.kind() == Evidence.Kind.SEND && isRejected()) {
+      return Optional.empty();
     }
     boolean news = status() != JobStatus.SENT;
     boolean further = evidence.delivery().compareTo(progress.delivery()) > 0;
@@ -186,9 +187,14 @@ public record OutboundJob(
     }
     if (further) {
       change.delivery(evidence.delivery(), evidence.at());
-      evidence.detail().ifPresent(change::error);
+      change.error(evidence.detail().orElse(null));
     }
     return Optional.of(change.job());
+  }
+
+  /// Whether SES took it and then found it harmful: no other failed job has a message id of SES.
+  private boolean isRejected() {
+    return status() == JobStatus.FAILED && progress.sesMessageId() != null;
   }
 
   private OutboundJob rejected(Evidence evidence, Instant now) {

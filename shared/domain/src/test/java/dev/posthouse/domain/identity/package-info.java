@@ -1,0 +1,4 @@
+@NullMarked
+package dev.posthouse.domain.identity;
+
+import org.jspecify.annotations.NullMarked;

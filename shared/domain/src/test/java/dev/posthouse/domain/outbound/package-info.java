@@ -1,0 +1,4 @@
+@NullMarked
+package dev.posthouse.domain.outbound;
+
+import org.jspecify.annotations.NullMarked;

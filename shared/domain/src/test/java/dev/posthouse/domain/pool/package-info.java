@@ -1,0 +1,4 @@
+@NullMarked
+package dev.posthouse.domain.pool;
+
+import org.jspecify.annotations.NullMarked;

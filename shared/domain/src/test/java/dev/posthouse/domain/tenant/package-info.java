@@ -1,0 +1,4 @@
+@NullMarked
+package dev.posthouse.domain.tenant;
+
+import org.jspecify.annotations.NullMarked;

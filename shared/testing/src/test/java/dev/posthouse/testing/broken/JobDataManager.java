@@ -1,0 +1,7 @@
+package dev.posthouse.testing.broken;
+
+/// Has a name that says nothing.
+public final class JobDataManager {
+  /// So has this one.
+  public record MailboxDTO(int ordinal) {}
+}
