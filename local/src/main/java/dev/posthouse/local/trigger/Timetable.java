@@ -191,8 +191,11 @@ public final class Timetable implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    wakeUps.release();
     turn.lock();
-    turn.unlock();
+    try {
+      wakeUps.release();
+    } finally {
+      turn.unlock();
+    }
   }
 }
