@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever arrives, the answer is the handler's or a 4xx problem.
 final class HttpFunctionPropertyTest {
-  private static final int ROUNDS = 4_000;
+  private static final int ROUNDS = 1_500;
 
   record Inner(String name, @Nullable Integer size) {
     Inner {

@@ -30,9 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// Whatever is composed is 7-bit mail with lines of lawful length, and every reader gets back what
 /// was put in.
 final class ComposerPropertyTest {
-  private static final int MAILS = 250;
+  private static final int MAILS = 200;
   // Python takes its time.
-  private static final int PYTHON_MAILS = 150;
+  private static final int PYTHON_MAILS = 120;
 
   private static final List<String> SCRAPS =
       List.of(

@@ -5,7 +5,6 @@ import static dev.posthouse.testing.Fixtures.key;
 import static dev.posthouse.testing.Fixtures.secret;
 import static dev.posthouse.testing.Fixtures.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posthouse.domain.tenant.ApiKey;
 import dev.posthouse.domain.tenant.BillingState;
@@ -13,7 +12,9 @@ import dev.posthouse.domain.tenant.KeySecret;
 import dev.posthouse.domain.tenant.OutboundStatus;
 import dev.posthouse.domain.tenant.Scope;
 import dev.posthouse.domain.tenant.Tenant;
+import dev.posthouse.domain.tenant.Tenants.KeyAddition;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,8 @@ public interface TenantsContract extends StoreContract {
             NOW.plus(Duration.ofDays(1)));
     ports().tenants().create(tenant, first, firstSecret);
 
-    assertThat(ports().tenants().addKey(second, secondSecret)).isTrue();
+    assertThat(ports().tenants().addKey(second, secondSecret))
+        .isEqualTo(new KeyAddition.Added());
 
     assertThat(ports().tenants().key(firstSecret)).contains(first);
     assertThat(ports().tenants().key(secondSecret)).contains(second);
@@ -93,7 +95,8 @@ public interface TenantsContract extends StoreContract {
   default void aTenantThatDoesNotExistGetsNoKey() {
     KeySecret secret = secret();
 
-    assertThat(ports().tenants().addKey(key(Fixtures.tenantId(), secret), secret)).isFalse();
+    assertThat(ports().tenants().addKey(key(Fixtures.tenantId(), secret), secret))
+        .isEqualTo(new KeyAddition.NoSuchTenant());
 
     assertThat(ports().tenants().key(secret)).isEmpty();
   }
@@ -104,11 +107,50 @@ public interface TenantsContract extends StoreContract {
     create(first);
     KeySecret secret = secret();
 
-    assertThatThrownBy(() -> ports().tenants().create(first, key(first.id(), secret), secret))
-        .isInstanceOf(RuntimeException.class);
+    assertThat(ports().tenants().create(first, key(first.id(), secret), secret)).isFalse();
 
     assertThat(ports().tenants().key(secret)).isEmpty();
     assertThat(ports().tenants().find(first.id())).contains(first);
+  }
+
+  @Test
+  default void aKeyIsNotAddedOverAnother() {
+    Tenant tenant = tenant();
+    create(tenant);
+    KeySecret firstSecret = secret();
+    ApiKey first = key(tenant.id(), firstSecret);
+    ports().tenants().addKey(first, firstSecret);
+    KeySecret secret = secret();
+    var again =
+        new ApiKey(
+            first.id(), tenant.id(), "another", secret.hint(), Set.of(Scope.MAIL_READ), NOW, null);
+
+    assertThat(ports().tenants().addKey(again, secret))
+        .isEqualTo(new KeyAddition.AlreadyThere(first));
+
+    assertThat(ports().tenants().key(secret)).isEmpty();
+    assertThat(ports().tenants().key(firstSecret)).contains(first);
+  }
+
+  @Test
+  default void ofManyKeysWithOneIdOneIsAdded() {
+    Tenant tenant = tenant();
+    create(tenant);
+    ApiKey id = key(tenant.id(), secret());
+
+    List<KeyAddition> additions =
+        Race.run(
+            8,
+            number ->
+                () -> {
+                  KeySecret secret = secret();
+                  var key =
+                      new ApiKey(
+                          id.id(), tenant.id(), "one", secret.hint(), id.scopes(), NOW, null);
+                  return ports().tenants().addKey(key, secret);
+                });
+
+    assertThat(additions).containsOnlyOnce(new KeyAddition.Added());
   }
 
   @Test

@@ -1,0 +1,201 @@
+package dev.posthouse.local.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.local.run.LocalSystem.Account;
+import dev.posthouse.local.run.LocalSystem.Answer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// Many clients at once: limits are exact, and one key is one message.
+class RaceTest {
+  private static final int CLIENTS = 64;
+  private static final int CAP = 150;
+
+  private static LocalSystem system;
+
+  @BeforeAll
+  static void start() throws Exception {
+    system = LocalSystem.start(Optional.empty());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    system.close();
+  }
+
+  @AfterEach
+  void mend() {
+    system.faults("[]");
+  }
+
+  @Test
+  void sixtyFourClientsShareACapOf150Exactly() {
+    Account account = system.account("starter");
+
+    List<Answer> answers = sendAll(account, CAP + 100, "race", "");
+
+    assertExactly(CAP, answers);
+    answers.stream()
+        .filter(answer -> answer.status() == 429)
+        .forEach(refused -> {
+          JsonNode binding = refused.body().path("binding");
+          assertThat(refused.body().path("code").asString()).isEqualTo("cap_exceeded");
+          assertThat(binding.path("limit").asString()).isEqualTo("daily_cap");
+          assertThat(binding.path("used").asInt()).isEqualTo(CAP);
+          assertThat(binding.path("cap").asInt()).isEqualTo(CAP);
+          assertThat(Instant.parse(binding.path("resetsAt").asString())).isAfter(Instant.now());
+        });
+  }
+
+  @Test
+  void theCapOfTomorrowIsItsOwn() {
+    Account account = system.account("starter");
+    String tomorrow = Instant.now().plus(java.time.Duration.ofDays(1)).toString();
+
+    assertExactly(CAP, sendAll(account, CAP + 20, "tomorrow", tomorrow));
+    assertExactly(20, sendAll(account, 20, "today", ""));
+  }
+
+  @Test
+  void conflictsThrottlesAndLostAnswersNeitherLoseNorRepeatAMessage() {
+    Account account = system.account("starter");
+    system.faults(
+        """
+        [{"target":"dynamodb","kind":"transaction_conflict","rate":0.2,"seed":1},
+         {"target":"dynamodb","kind":"throttle","rate":0.02,"seed":2},
+         {"target":"dynamodb","kind":"timeout_after","rate":0.02,"seed":3}]
+        """);
+
+    // A client that gets no clear answer asks again with its key, as clients do.
+    List<Answer> answers = sendAll(account, CAP + 50, "faulty", "");
+
+    system.faults("[]");
+    assertExactly(CAP, answers);
+    Set<String> jobs = new HashSet<>();
+    answers.stream()
+        .filter(answer -> answer.status() == 202)
+        .forEach(answer -> jobs.add(answer.body().path("outboundJobId").asString()));
+    assertThat(jobs).hasSize(CAP);
+    LocalSystem.until(() -> jobs.stream().allMatch(job -> ended(account, job)));
+    for (int i = 0; i < CAP + 50; i++) {
+      assertThat(system.mailTo("faulty" + i + "@example.com")).hasSizeLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
+  void oneKeyAHundredTimesAtOnceIsOneJobOneMailAndOneAnswer() {
+    Account account = system.account("growth");
+    List<Callable<Answer>> calls = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      calls.add(() -> system.send(account, "once@example.com", "idempotency-key", "lead-1:step-1"));
+    }
+
+    List<Answer> answers = LocalSystem.atOnce(CLIENTS, calls);
+
+    assertThat(answers).allMatch(answer -> answer.status() == 202);
+    assertThat(answers.stream().map(answer -> answer.response().body()).distinct()).hasSize(1);
+    assertThat(answers.stream().filter(a -> a.header("idempotent-replayed").isEmpty())).hasSize(1);
+    LocalSystem.until(() -> !system.mailTo("once@example.com").isEmpty());
+    system.advance("PT20M");
+    assertThat(system.mailTo("once@example.com")).hasSize(1);
+
+    Answer other =
+        system.send(account, "somebody.else@example.com", "idempotency-key", "lead-1:step-1");
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(other.body().path("code").asString()).isEqualTo("idempotency_conflict");
+  }
+
+  @Test
+  void mailboxesPulledAndAddedMeanwhileNeitherBreakACapNorLoseAMessage() {
+    Account account = system.account("starter");
+    JsonNode pool =
+        LocalSystem.expect(
+                200, system.get("/v1/identities/" + account.handle() + "/pool", account.key()))
+            .body();
+    String first = pool.path("mailboxes").path(0).path("address").asString();
+    String domain = first.substring(first.indexOf('@') + 1);
+    List<Callable<Answer>> calls = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      int n = i;
+      calls.add(() -> send(account, "moving" + n + "@example.com", "moving" + n, ""));
+      if (i == 30) {
+        calls.add(() -> change(account, first, "pulled"));
+      }
+      if (i == 50) {
+        calls.add(() ->
+            system.post(
+                "/v1/identities/" + account.handle() + "/pool",
+                LocalRun.ADMIN_KEY,
+                "{\"address\":\"added.later@%s\",\"stage\":100}".formatted(domain)));
+      }
+      if (i == 80) {
+        calls.add(() -> change(account, first, "active"));
+      }
+    }
+
+    List<Answer> answers = LocalSystem.atOnce(16, calls);
+
+    assertThat(answers).allMatch(answer -> answer.status() < 300);
+    List<String> jobs =
+        answers.stream()
+            .filter(answer -> answer.status() == 202)
+            .map(answer -> answer.body().path("outboundJobId").asString())
+            .toList();
+    assertThat(jobs).hasSize(120);
+    LocalSystem.until(() -> jobs.stream().allMatch(job -> ended(account, job)));
+    assertThat(jobs)
+        .allMatch(job -> system.job(account, job).body().path("status").asString().equals("sent"));
+  }
+
+  private static Answer change(Account account, String address, String state) {
+    return system.call(
+        "PATCH",
+        "/v1/identities/" + account.handle() + "/pool/" + address,
+        LocalRun.ADMIN_KEY,
+        "{\"state\":\"%s\",\"reason\":\"test\"}".formatted(state));
+  }
+
+  private static boolean ended(Account account, String job) {
+    return !system.job(account, job).body().path("finalDeliveryState").asString().equals("pending");
+  }
+
+  private static List<Answer> sendAll(Account account, int count, String prefix, String sendAt) {
+    List<Callable<Answer>> calls = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String name = prefix + i;
+      calls.add(() -> send(account, name + "@example.com", name, sendAt));
+    }
+    return LocalSystem.atOnce(CLIENTS, calls);
+  }
+
+  private static Answer send(Account account, String to, String key, String sendAt) {
+    String when = sendAt.isEmpty() ? "" : ",\"sendAt\":\"" + sendAt + "\"";
+    Answer answer;
+    do {
+      answer =
+          system.post(
+              LocalSystem.sendPath(account),
+              account.key(),
+              "{\"to\":\"%s\",\"subject\":\"s\",\"text\":\"t\"%s}".formatted(to, when),
+              "idempotency-key",
+              account.handle() + key);
+    } while (answer.status() == 503);
+    return answer;
+  }
+
+  private static void assertExactly(int accepted, List<Answer> answers) {
+    assertThat(answers).allMatch(answer -> answer.status() == 202 || answer.status() == 429);
+    assertThat(answers.stream().filter(answer -> answer.status() == 202)).hasSize(accepted);
+  }
+}
