@@ -13,6 +13,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +33,10 @@ final class ControlRoutes implements HttpHandler {
   private static final int MAIL_MAX = 1_000;
   private static final Duration ADVANCE_MAX = Duration.ofDays(400);
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  /// As the API writes times: to the millisecond.
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
   /// An answer: JSON of `body` unless a type is named.
   @SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
@@ -91,7 +97,7 @@ final class ControlRoutes implements HttpHandler {
     String path = exchange.getRequestURI().getPath().substring("/_local/".length());
     Map<String, String> query = query(exchange.getRequestURI());
     return switch ((method.equals("HEAD") ? "GET" : method) + " " + path) {
-      case "GET clock" -> Reply.json(200, Map.of("now", run.now().toString()));
+      case "GET clock" -> Reply.json(200, Map.of("now", TIME.format(run.now())));
       case "POST clock/advance" -> advance(json(exchange));
       case "GET mail" -> listMail(exchange, query);
       case "POST mail/inbound" -> receive(exchange, query);
@@ -129,7 +135,7 @@ final class ControlRoutes implements HttpHandler {
       throw new IllegalArgumentException("duration must lie between 0 and 400 days: " + text);
     }
     boolean quiet = run.advance(duration);
-    return Reply.json(200, Map.of("now", run.now().toString(), "quiet", quiet));
+    return Reply.json(200, Map.of("now", TIME.format(run.now()), "quiet", quiet));
   }
 
   private Reply listMail(HttpExchange exchange, Map<String, String> query) {
@@ -149,7 +155,7 @@ final class ControlRoutes implements HttpHandler {
               item.put("from", each.from());
               item.put("to", each.to());
               item.put("subject", each.subject());
-              item.put("at", each.at().toString());
+              item.put("at", TIME.format(each.at()));
               return item;
             })
             .toList();

@@ -1,5 +1,7 @@
 package dev.posthouse.local.fake;
 
+import static java.util.Objects.requireNonNull;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
@@ -19,7 +21,7 @@ public final class NotesHandler
 
   @Override
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
-    String id = event.getPathParameters().get("id");
+    String id = event.getPathParameters().getOrDefault("id", "");
     if (event.getRouteKey().startsWith("POST")) {
       notes.put("note", id, event.getBody());
       return answer(202, id);
@@ -32,8 +34,9 @@ public final class NotesHandler
   }
 
   private static String text(Map<String, AttributeValue> item) {
+    String text = requireNonNull(item.get("text")).s();
     AttributeValue times = item.get("times");
-    return times == null ? item.get("text").s() : times.n() + " " + item.get("text").s();
+    return times == null ? text : times.n() + " " + text;
   }
 
   private static APIGatewayV2HTTPResponse answer(int status, String body) {

@@ -118,7 +118,7 @@ class TemplateTest {
         .containsKey(String.valueOf(map(all.get("LoggingConfig")).get("LogGroup")));
     String zip = String.valueOf(all.get("CodeUri"));
     assertThat(zip).endsWith("/target/function.zip");
-    assertThat(ROOT.resolve(zip).getParent().resolveSibling("pom.xml")).exists();
+    assertThat(ROOT.resolve(zip.replace("target/function.zip", "pom.xml"))).exists();
   }
 
   @Test

@@ -86,7 +86,6 @@ class StreamTriggerTest {
                     .isEqualTo(1);
                 seen.computeIfAbsent(item, _ -> new ArrayList<>())
                     .add(each.at("/dynamodb/SequenceNumber").asInt());
-                Thread.yield();
                 running.get(item).decrementAndGet();
               }
               return "{}";

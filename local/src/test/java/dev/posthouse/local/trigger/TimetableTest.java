@@ -2,6 +2,8 @@ package dev.posthouse.local.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +24,8 @@ class TimetableTest {
   private final AtomicLong nanos = new AtomicLong();
   private final VirtualClock clock = new VirtualClock(START, nanos::get);
   private final Work work = new Work();
-  private final Timetable timetable = new Timetable(clock, work, System.err);
+  private final PrintStream log = new PrintStream(OutputStream.nullOutputStream());
+  private final Timetable timetable = new Timetable(clock, work, log);
   private final List<String> ran = Collections.synchronizedList(new ArrayList<>());
 
   @AfterEach
@@ -121,7 +124,7 @@ class TimetableTest {
   void withoutBeingPutForwardItRunsAsTimePasses() throws InterruptedException {
     VirtualClock ticking = new VirtualClock(START);
     CountDownLatch done = new CountDownLatch(1);
-    try (Timetable live = new Timetable(ticking, work, System.err)) {
+    try (Timetable live = new Timetable(ticking, work, log)) {
       live.start();
       live.at(START.plusMillis(20), done::countDown);
 
