@@ -1,162 +1,140 @@
 package dev.posthouse.identities;
 
-import dev.posthouse.domain.EmailAddress;
-import dev.posthouse.domain.StoreBusyException;
 import dev.posthouse.domain.Ulids;
-import dev.posthouse.domain.identity.Handle;
 import dev.posthouse.domain.identity.Identities;
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.identity.IdentityState;
-import dev.posthouse.domain.identity.Tier;
-import dev.posthouse.domain.pool.Mailbox;
-import dev.posthouse.domain.pool.MailboxState;
+import dev.posthouse.domain.outbound.JobIds;
 import dev.posthouse.domain.pool.Roster;
-import dev.posthouse.domain.pool.WarmupCurve;
+import dev.posthouse.domain.tenant.Tenant;
 import dev.posthouse.domain.tenant.TenantId;
+import dev.posthouse.domain.tenant.Tenants;
+import dev.posthouse.identities.CreateIdentityRequest.Asked;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// Makes an identity and its pool.
 ///
-/// The handle is taken first; the mailboxes follow in groups that fit a transaction. Whoever
-/// repeats the request, after a crash or a race, completes what is missing.
+/// The handle's item decides who gets it, whatever the concurrency. The pool takes several
+/// transactions, so the identity stays `provisioning` until the last one: should one fail, the same
+/// request under the same idempotency key goes on where it stopped. The identity's id follows from
+/// that key, and the identity remembers the request that made it.
 final class CreateIdentity {
-  private static final int ATTEMPTS_MAX = 60;
-  private static final int WARM = 100;
-
+  private final Tenants tenants;
   private final Identities identities;
+  private final FillPool fillPool;
+  private final Domains domains;
   private final Ulids ulids;
   private final InstantSource clock;
-  private final boolean instant;
 
-  /// @param instant whether mailboxes are active and warm at once, as in the local run; elsewhere
-  ///   an operator activates them once their domain is proven
-  CreateIdentity(Identities identities, Ulids ulids, InstantSource clock, boolean instant) {
+  CreateIdentity(
+      Tenants tenants,
+      Identities identities,
+      FillPool fillPool,
+      Domains domains,
+      Ulids ulids,
+      InstantSource clock) {
+    this.tenants = tenants;
     this.identities = identities;
+    this.fillPool = fillPool;
+    this.domains = domains;
     this.ulids = ulids;
     this.clock = clock;
-    this.instant = instant;
   }
 
-  /// What became of it.
-  sealed interface Result {
-    /// It is there, with its whole pool.
-    record Created(Identity identity, boolean replayed) implements Result {}
-
-    /// The handle is somebody's.
-    record HandleTaken() implements Result {}
-
-    /// The idempotency key made another identity, or this one with another body.
-    record KeyReused() implements Result {}
+  /// @throws dev.posthouse.lambda.ProblemException 400 naming the field, 422 for too few domains
+  CreateIdentityResult create(TenantId tenant, Asked asked, Optional<String> idempotencyKey) {
+    domains.demand(asked);
+    Optional<IdentityId> keyed = idempotencyKey.map(key -> keyed(tenant, key));
+    Optional<CreateIdentityResult> known =
+        keyed.flatMap(identities::roster).map(made -> repeated(made, asked));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    if (!tenants.find(tenant).map(Tenant::mayRotate).orElse(false)) {
+      return new CreateIdentityResult.NotEnabled();
+    }
+    PoolPlan plan = plan(asked);
+    IdentityId id = keyed.orElseGet(() -> new IdentityId(IdentityId.PREFIX + ulids.next()));
+    Identity identity = blank(id, tenant, asked, clock.instant());
+    if (!identities.create(identity)) {
+      // Taken by somebody else, or a moment ago by this very request.
+      return keyed
+          .flatMap(identities::roster)
+          .map(made -> repeated(made, asked))
+          .orElseGet(CreateIdentityResult.HandleTaken::new);
+    }
+    fillPool.fill(identity.roster(), plan);
+    return new CreateIdentityResult.Created(asCreated(identity, plan), false);
   }
 
-  /// @param createdBy names the request: `<hash of key>:<hash of body>`, without a key a ULID
-  Result create(
-      TenantId tenant,
-      Handle handle,
-      String displayName,
-      Tier tier,
-      List<String> domains,
-      String createdBy) {
-    Instant now = clock.instant();
+  private PoolPlan plan(Asked asked) {
+    return new PoolPlan(
+        asked.tier(),
+        domains.of(asked),
+        LocalParts.of(asked.displayName(), asked.handle()),
+        domains.instant());
+  }
+
+  /// Answers a key that made an identity before, and completes what that request had to leave.
+  private CreateIdentityResult repeated(Roster made, Asked asked) {
+    Optional<Identity> there =
+        identities
+            .find(made.handle())
+            .filter(identity -> identity.createdBy().equals(fingerprint(asked)));
+    if (there.isEmpty()) {
+      return new CreateIdentityResult.KeyReused();
+    }
+    PoolPlan plan = plan(asked);
+    fillPool.fill(there.get().roster(), plan);
+    Identity blank = blank(made.identity(), made.tenant(), asked, there.get().createdAt());
+    return new CreateIdentityResult.Created(asCreated(blank, plan), true);
+  }
+
+  private static IdentityId keyed(TenantId tenant, String idempotencyKey) {
+    String name = String.join("\0", "POST /v1/identities", tenant.value(), idempotencyKey);
+    return new IdentityId(IdentityId.PREFIX + JobIds.sha256(name).substring(0, Ulids.LENGTH));
+  }
+
+  private static String fingerprint(Asked asked) {
+    return JobIds.sha256(
+        String.join(
+            "\0",
+            asked.handle().value(),
+            asked.displayName(),
+            asked.tier().name(),
+            String.join(" ", asked.domains())));
+  }
+
+  /// The identity before it has a pool.
+  private static Identity blank(IdentityId id, TenantId tenant, Asked asked, Instant createdAt) {
     var roster =
         new Roster(
-            new IdentityId(IdentityId.PREFIX + ulids.next()),
+            id,
             tenant,
-            handle,
-            displayName,
+            asked.handle(),
+            asked.displayName(),
             IdentityState.PROVISIONING,
-            tier.dailyCap(),
+            asked.tier().dailyCap(),
             1,
             List.of());
-    var identity = new Identity(handle, tier.name(), now, createdBy, roster);
-    boolean created = identities.create(identity);
-    Optional<Identity> known = created ? Optional.of(identity) : identities.find(handle);
-    if (known.isEmpty() || !known.get().roster().tenant().equals(tenant)) {
-      return new Result.HandleTaken();
-    }
-    String request = known.get().createdBy();
-    if (!request.equals(createdBy)) {
-      boolean sameKey = keyOf(request).equals(keyOf(createdBy));
-      return sameKey ? new Result.KeyReused() : new Result.HandleTaken();
-    }
-    Roster complete = completePool(known.get().roster(), tier, domains);
-    return new Result.Created(
-        new Identity(handle, tier.name(), known.get().createdAt(), createdBy, complete), !created);
+    return new Identity(asked.handle(), asked.tier().name(), createdAt, fingerprint(asked), roster);
   }
 
-  private static String keyOf(String createdBy) {
-    return createdBy.substring(0, Math.max(0, createdBy.indexOf(':')));
-  }
-
-  private Roster completePool(Roster begun, Tier tier, List<String> domains) {
-    Roster roster = begun;
-    Set<String> taken = new HashSet<>();
-    for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-      int missing = tier.mailboxes() - roster.mailboxes().size();
-      Identities.PoolChange change;
-      if (missing > 0) {
-        List<Mailbox> group = group(roster, tier, domains, missing, taken);
-        change = identities.addMailboxes(roster, group, clock.instant());
-      } else if (instant && roster.state() == IdentityState.PROVISIONING) {
-        change = identities.change(roster, roster.next(IdentityState.ACTIVE), clock.instant());
-      } else {
-        return roster;
-      }
-      switch (change) {
-        case Identities.PoolChange.Changed(Roster changed) -> roster = changed;
-        case Identities.PoolChange.AddressTaken(EmailAddress address) ->
-            taken.add(address.canonical());
-        case Identities.PoolChange.Raced() ->
-            roster = identities.roster(roster.identity()).orElseThrow();
-      }
-    }
-    throw new StoreBusyException("others change this pool at the same time");
-  }
-
-  /// The next mailboxes, spread evenly over the domains.
-  private List<Mailbox> group(
-      Roster roster, Tier tier, List<String> domains, int missing, Set<String> taken) {
-    int count = Math.min(missing, Identities.MAILBOXES_PER_CALL_MAX);
-    Deque<EmailAddress> free = free(roster, tier, domains, taken);
-    var group = new ArrayList<Mailbox>();
-    for (int i = 0; i < count; i++) {
-      int stage = instant ? WARM : 0;
-      group.add(
-          new Mailbox(
-              roster.nextOrdinal() + i,
-              free.removeFirst(),
-              instant ? MailboxState.ACTIVE : MailboxState.PROVISIONING,
-              stage,
-              WARM,
-              WarmupCurve.capAtStage(stage, tier.mailboxDailyMax())));
-    }
-    return group;
-  }
-
-  /// Addresses nobody has, in the order they are given out: one on each domain, then the next.
-  private static Deque<EmailAddress> free(
-      Roster roster, Tier tier, List<String> domains, Set<String> taken) {
-    Set<String> used = new HashSet<>(taken);
-    roster.mailboxes().forEach(mailbox -> used.add(mailbox.address().canonical()));
-    int perDomain = Math.ceilDiv(tier.mailboxes() + used.size(), domains.size()) + 1;
-    var free = new ArrayDeque<EmailAddress>();
-    for (String name : MailboxNames.of(roster.displayName(), perDomain)) {
-      for (String domain : domains) {
-        var address = new EmailAddress(name, domain);
-        if (!used.contains(address.canonical())) {
-          free.add(address);
-        }
-      }
-    }
-    return free;
+  /// The identity with its pool, as every answer to its request shows it.
+  private static Identity asCreated(Identity blank, PoolPlan plan) {
+    Roster empty = blank.roster();
+    Roster full =
+        empty.next(
+            plan.instant() ? IdentityState.ACTIVE : IdentityState.PROVISIONING,
+            empty.displayName(),
+            empty.dailyCap(),
+            plan.next(empty, Set.of(), plan.tier().mailboxes()));
+    return new Identity(
+        blank.handle(), blank.tierName(), blank.createdAt(), blank.createdBy(), full);
   }
 }

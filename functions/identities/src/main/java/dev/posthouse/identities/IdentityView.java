@@ -3,14 +3,19 @@ package dev.posthouse.identities;
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.pool.Mailbox;
+import dev.posthouse.domain.pool.MailboxState;
 import dev.posthouse.domain.pool.Roster;
 import java.time.Instant;
 import java.util.List;
 
 /// An identity as the API shows it.
 ///
-/// @param lifecycle provisioning, warming or steady; whether it is paused or suspended is its state
-/// @param capacityToday most messages it can send a day as its mailboxes are now
+/// @param dailyCap most messages per UTC day, once all mailboxes are warm
+/// @param state whether it sends
+/// @param lifecycle how far its pool has come, whatever the state
+/// @param poolSize mailboxes, without those retired
+/// @param domains where they are
+/// @param capacityToday most messages the pool can send on this UTC day, its use aside
 record IdentityView(
     String id,
     String handle,
@@ -18,15 +23,29 @@ record IdentityView(
     String tier,
     int dailyCap,
     IdentityState state,
-    String lifecycle,
+    Lifecycle lifecycle,
     int poolSize,
     List<String> domains,
     int capacityToday,
     Instant createdAt) {
-  private static final int WARM = 100;
+  private static final int WARM_STAGE = 100;
+
+  /// Wire form: the lower-case name.
+  enum Lifecycle {
+    /// No mailbox is ready.
+    PROVISIONING,
+    /// Some mailbox grows yet.
+    WARMING,
+    /// All mailboxes are warm.
+    STEADY
+  }
 
   static IdentityView of(Identity identity) {
     Roster roster = identity.roster();
+    List<Mailbox> kept =
+        roster.mailboxes().stream()
+            .filter(mailbox -> mailbox.state() != MailboxState.RETIRED)
+            .toList();
     return new IdentityView(
         identity.id().value(),
         identity.handle().value(),
@@ -34,31 +53,23 @@ record IdentityView(
         identity.tierName(),
         roster.dailyCap(),
         roster.state(),
-        lifecycle(roster),
-        roster.mailboxes().size(),
-        roster.mailboxes().stream()
-            .map(mailbox -> mailbox.address().domain())
-            .distinct()
-            .sorted()
-            .toList(),
-        capacity(roster),
+        lifecycle(kept),
+        kept.size(),
+        kept.stream().map(mailbox -> mailbox.address().domain()).distinct().toList(),
+        Math.min(roster.dailyCap(), capacity(roster)),
         identity.createdAt());
   }
 
-  private static String lifecycle(Roster roster) {
-    if (roster.mailboxes().stream().noneMatch(Mailbox::eligible)) {
-      return "provisioning";
+  private static Lifecycle lifecycle(List<Mailbox> mailboxes) {
+    if (mailboxes.stream().allMatch(mailbox -> mailbox.state() == MailboxState.PROVISIONING)) {
+      return Lifecycle.PROVISIONING;
     }
-    boolean warm =
-        roster.mailboxes().stream()
-            .filter(Mailbox::eligible)
-            .allMatch(mailbox -> mailbox.stage() == WARM);
-    return warm ? "steady" : "warming";
+    return mailboxes.stream().allMatch(mailbox -> mailbox.stage() >= WARM_STAGE)
+        ? Lifecycle.STEADY
+        : Lifecycle.WARMING;
   }
 
   private static int capacity(Roster roster) {
-    int sum =
-        roster.mailboxes().stream().filter(Mailbox::eligible).mapToInt(Mailbox::dailyCap).sum();
-    return Math.min(sum, roster.dailyCap());
+    return roster.mailboxes().stream().filter(Mailbox::eligible).mapToInt(Mailbox::dailyCap).sum();
   }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -51,9 +52,14 @@ final class LocalSystem implements AutoCloseable {
   static Path home() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.exists(folder.resolve("template.yaml"))) {
-      folder = folder.getParent();
+      folder = Objects.requireNonNull(folder.getParent(), "no template.yaml above the module");
     }
     return folder;
+  }
+
+  /// The system's own time.
+  Instant now() {
+    return run.now();
   }
 
   /// What came back.

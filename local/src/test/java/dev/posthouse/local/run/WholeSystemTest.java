@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.local.run.LocalSystem.Account;
 import dev.posthouse.local.run.LocalSystem.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +20,7 @@ class WholeSystemTest {
 
   @BeforeAll
   static void start() throws Exception {
-    system = LocalSystem.start(Optional.empty());
+    system = LocalSystem.start();
   }
 
   @AfterAll
@@ -87,27 +88,29 @@ class WholeSystemTest {
             "Message-ID");
 
     // The conversation learns the Message-ID from the stream, a moment after the job is sent.
-    LocalSystem.until(() -> {
-      JsonNode reply =
-          LocalSystem.expect(
-                  202,
-                  system.post(
-                      LocalSystem.sendPath(account),
-                      account.key(),
-                      "{\"convId\":\"%s\",\"text\":\"One more thing.\"}".formatted(conversation)))
-              .body();
-      String job = reply.path("outboundJobId").asString();
-      LocalSystem.until(
-          () -> system.job(account, job).body().path("status").asString().equals("sent"));
-      String raw =
-          system.mailTo("dan@example.com").stream()
-              .map(item -> system.raw(item.path("id").asString()))
-              .filter(mail -> mail.contains(job))
-              .findFirst()
-              .orElseThrow();
-      assertThat(raw).contains("Subject: Re: Hello").doesNotContain("List-Unsubscribe");
-      return raw.contains("In-Reply-To: " + sentId) && raw.contains("References: " + sentId);
-    });
+    LocalSystem.until(() -> header(reply(account, conversation), "References").contains(sentId));
+
+    String raw = reply(account, conversation);
+    assertThat(header(raw, "References")).startsWith(sentId);
+    assertThat(header(raw, "References")).endsWith(header(raw, "In-Reply-To"));
+    assertThat(header(raw, "Subject")).isEqualTo("Re: Hello");
+    assertThat(header(raw, "List-Unsubscribe")).isEmpty();
+  }
+
+  private static String reply(Account account, String conversation) {
+    String body = "{\"convId\":\"%s\",\"text\":\"One more thing.\"}".formatted(conversation);
+    String job =
+        LocalSystem.expect(202, system.post(LocalSystem.sendPath(account), account.key(), body))
+            .body()
+            .path("outboundJobId")
+            .asString();
+    LocalSystem.until(
+        () -> system.job(account, job).body().path("status").asString().equals("sent"));
+    return system.mailTo("dan@example.com").stream()
+        .map(item -> system.raw(item.path("id").asString()))
+        .filter(mail -> mail.contains(job))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -156,7 +159,7 @@ class WholeSystemTest {
   @Test
   void aScheduledMessageWaitsForItsMomentAndCanBeTakenBack() {
     Account account = system.account("growth");
-    String tomorrow = java.time.Instant.now().plus(java.time.Duration.ofDays(1)).toString();
+    String tomorrow = system.now().plus(Duration.ofDays(1)).toString();
     String body = "{\"to\":\"%s\",\"subject\":\"Later\",\"text\":\"x\",\"sendAt\":\"%s\"}";
     JsonNode kept =
         LocalSystem.expect(
@@ -238,7 +241,7 @@ class WholeSystemTest {
   }
 
   private static List<String> listed(Account account, String path) {
-    var ids = new java.util.ArrayList<String>();
+    var ids = new ArrayList<String>();
     String cursor = "";
     do {
       JsonNode page =
@@ -252,11 +255,13 @@ class WholeSystemTest {
     return ids;
   }
 
+  /// The value of a header, unfolded; empty if there is none.
   private static String header(String raw, String name) {
-    return raw.lines()
-        .filter(line -> line.regionMatches(true, 0, name + ": ", 0, name.length() + 2))
-        .map(line -> line.substring(name.length() + 2))
+    String head = raw.substring(0, raw.indexOf("\r\n\r\n")).replaceAll("\r\n[ \t]+", " ");
+    return head.lines()
+        .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+        .map(line -> line.substring(name.length() + 1).strip())
         .findFirst()
-        .orElseThrow();
+        .orElse("");
   }
 }

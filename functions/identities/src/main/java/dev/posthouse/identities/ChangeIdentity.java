@@ -1,0 +1,51 @@
+package dev.posthouse.identities;
+
+import dev.posthouse.domain.identity.Identity;
+import dev.posthouse.domain.identity.IdentityState;
+import dev.posthouse.domain.pool.MailboxState;
+import dev.posthouse.domain.pool.Roster;
+import java.util.Objects;
+
+/// Renames an identity, stops it for now, or lets it go on.
+final class ChangeIdentity {
+  private final ChangeRoster changeRoster;
+
+  ChangeIdentity(ChangeRoster changeRoster) {
+    this.changeRoster = changeRoster;
+  }
+
+  /// The identity as it is then.
+  ///
+  /// @throws dev.posthouse.lambda.ProblemException 409 if the operator has stopped it
+  Identity change(Identity identity, ChangeIdentityRequest request) {
+    Roster roster =
+        changeRoster.change(identity.roster(), before -> decide(before, request)).after();
+    return new Identity(
+        identity.handle(), identity.tierName(), identity.createdAt(), identity.createdBy(), roster);
+  }
+
+  private static Roster decide(Roster roster, ChangeIdentityRequest request) {
+    String name = Objects.requireNonNullElse(request.displayName(), roster.displayName());
+    IdentityState state =
+        request.paused() == null ? roster.state() : state(roster, request.paused());
+    return name.equals(roster.displayName()) && state == roster.state()
+        ? roster
+        : roster.next(state, name, roster.dailyCap(), roster.mailboxes());
+  }
+
+  private static IdentityState state(Roster roster, boolean paused) {
+    return switch (roster.state()) {
+      case PROVISIONING, ACTIVE -> paused ? IdentityState.PAUSED : roster.state();
+      case PAUSED -> paused ? IdentityState.PAUSED : resumed(roster);
+      case SUSPENDED -> throw IdentityProblems.suspended().asException();
+    };
+  }
+
+  /// Who was paused before anything was ready goes on waiting.
+  private static IdentityState resumed(Roster roster) {
+    boolean ready =
+        roster.mailboxes().stream()
+            .anyMatch(mailbox -> mailbox.state() != MailboxState.PROVISIONING);
+    return ready ? IdentityState.ACTIVE : IdentityState.PROVISIONING;
+  }
+}

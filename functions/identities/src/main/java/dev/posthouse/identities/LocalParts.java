@@ -1,0 +1,154 @@
+package dev.posthouse.identities;
+
+import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.identity.Handle;
+import dev.posthouse.lambda.Problem;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Local parts a person of that name might have: `dana.demo`, `dana`, `d.demo` and so on, then the
+/// same with numbers. None looks like a role (`security@`) nobody gave them.
+final class LocalParts {
+  /// Names that speak for a domain itself (RFC 2142), that prove to a certificate authority whose
+  /// it is (CA/Browser Forum Baseline Requirements §3.2.2.4.4), or that machines use.
+  private static final Set<String> RESERVED =
+      Set.of(
+          "abuse",
+          "admin",
+          "administrator",
+          "bounce",
+          "bounces",
+          "daemon",
+          "dmarc",
+          "donotreply",
+          "ftp",
+          "hostmaster",
+          "mailerdaemon",
+          "news",
+          "nobody",
+          "noc",
+          "noreply",
+          "postmaster",
+          "root",
+          "security",
+          "system",
+          "tlsrpt",
+          "usenet",
+          "uucp",
+          "webmaster",
+          "www");
+
+  /// Letters that Unicode does not take apart into a base letter and a mark.
+  private static final Map<String, String> LETTERS =
+      Map.ofEntries(
+          Map.entry("ß", "ss"),
+          Map.entry("æ", "ae"),
+          Map.entry("œ", "oe"),
+          Map.entry("ø", "o"),
+          Map.entry("ł", "l"),
+          Map.entry("đ", "d"),
+          Map.entry("ð", "d"),
+          Map.entry("þ", "th"),
+          Map.entry("ı", "i"));
+
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._+-]*[A-Za-z0-9])?");
+  private static final Pattern MARKS = Pattern.compile("[\\p{M}'’]");
+  private static final Pattern NOT_A_WORD = Pattern.compile("[^a-z0-9]+");
+  private static final Pattern NOT_A_LETTER = Pattern.compile("[^a-z]");
+  private static final Pattern SEPARATOR = Pattern.compile("[._+-]");
+  private static final int WORD_MAX = 24;
+  private static final int FIRST_NUMBER = 2;
+  private static final List<String> LAST_RESORT = List.of("mail");
+
+  private final List<String> bases;
+
+  private LocalParts(List<String> bases) {
+    this.bases = bases;
+  }
+
+  /// Those for a display name, or else for the handle.
+  static LocalParts of(String displayName, Handle handle) {
+    List<String> bases = bases(displayName);
+    if (bases.isEmpty()) {
+      bases = bases(handle.localPart());
+    }
+    return new LocalParts(bases.isEmpty() ? LAST_RESORT : bases);
+  }
+
+  /// The candidate of that number, from 0. There is no last one; now and then two are equal.
+  String candidate(int number) {
+    if (number < bases.size()) {
+      return bases.get(number);
+    }
+    int round = number / bases.size() - 1;
+    return bases.get(number % bases.size()) + (FIRST_NUMBER + round);
+  }
+
+  /// Whether the local part is a reserved name, however it is punctuated.
+  static boolean reserved(EmailAddress address) {
+    String name = address.localPart().toLowerCase(Locale.ROOT);
+    return RESERVED.contains(SEPARATOR.matcher(name).replaceAll(""));
+  }
+
+  /// Refuses local parts that a URL would have to escape, or that people mistype.
+  ///
+  /// @throws dev.posthouse.lambda.ProblemException 400 naming the field
+  static void demandPlain(String field, EmailAddress address) {
+    if (!PLAIN.matcher(address.localPart()).matches()) {
+      throw Problem.invalidField(
+              field, "has letters, digits and . _ + - before the @, a letter or digit at the ends")
+          .asException();
+    }
+  }
+
+  private static List<String> bases(String name) {
+    List<String> words = words(name);
+    if (words.isEmpty()) {
+      return List.of();
+    }
+    return patterns(words.getFirst(), words.getLast(), words.size() > 1).stream()
+        .filter(base -> !RESERVED.contains(NOT_A_LETTER.matcher(base).replaceAll("")))
+        .toList();
+  }
+
+  private static Set<String> patterns(String first, String last, boolean two) {
+    if (!two) {
+      return Set.of(first);
+    }
+    char f = first.charAt(0);
+    char l = last.charAt(0);
+    return new LinkedHashSet<>(
+        List.of(
+            first + "." + last,
+            first,
+            f + "." + last,
+            first + l,
+            first + "." + l,
+            last + "." + first,
+            f + last,
+            first + last,
+            first + "-" + last,
+            first + "_" + last));
+  }
+
+  /// The words of a name in ASCII letters and digits.
+  private static List<String> words(String name) {
+    String text =
+        MARKS
+            .matcher(Normalizer.normalize(name, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT))
+            .replaceAll("");
+    for (Map.Entry<String, String> letter : LETTERS.entrySet()) {
+      text = text.replace(letter.getKey(), letter.getValue());
+    }
+    return Arrays.stream(NOT_A_WORD.split(text, -1))
+        .filter(word -> !word.isEmpty())
+        .map(word -> word.substring(0, Math.min(WORD_MAX, word.length())))
+        .toList();
+  }
+}
