@@ -21,6 +21,9 @@ final class EmbeddedTable {
 
   private static final DynamoDbClient CLIENT = start();
 
+  // What is too big for the table: one place for all calls, as S3 is.
+  private static final FakeContents BIG = new FakeContents(new FakeStore());
+
   private EmbeddedTable() {}
 
   static DynamoDbClient client() {
@@ -40,7 +43,7 @@ final class EmbeddedTable {
         new DynamoJobs(table),
         new DynamoRecipients(table),
         new DynamoConversations(table),
-        new DynamoContents(table, new FakeContents(new FakeStore())));
+        new DynamoContents(table, BIG));
   }
 
   private static DynamoDbClient start() {
