@@ -53,6 +53,15 @@ record Demo(String tenantId, String tenantKey, String identity) {
     }
   }
 
+  /// Sends one mail as the demo identity.
+  ///
+  /// @throws IllegalStateException if the API refuses
+  void send(URI api, Map<String, String> mail) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      post(client, api.resolve("/v1/identities/" + identity + "/send"), tenantKey, mail);
+    }
+  }
+
   /// Posts, and takes a conflict for a thing that is there already.
   private static JsonNode post(HttpClient client, URI uri, String key, Map<String, String> body)
       throws IOException, InterruptedException {
