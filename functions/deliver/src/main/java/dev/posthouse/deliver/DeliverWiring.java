@@ -6,6 +6,7 @@ import dev.posthouse.dynamodb.DynamoContents;
 import dev.posthouse.dynamodb.DynamoDbClients;
 import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoJobs;
+import dev.posthouse.dynamodb.DynamoMessages;
 import dev.posthouse.dynamodb.DynamoOutbox;
 import dev.posthouse.dynamodb.DynamoRecipients;
 import dev.posthouse.dynamodb.DynamoTenants;
@@ -13,6 +14,7 @@ import dev.posthouse.dynamodb.Table;
 import dev.posthouse.lambda.Platform;
 import dev.posthouse.lambda.Settings;
 import dev.posthouse.mail.UnsubscribeTokens;
+import dev.posthouse.s3.S3Attachments;
 import dev.posthouse.s3.S3Clients;
 import dev.posthouse.s3.S3Contents;
 import java.util.List;
@@ -29,11 +31,16 @@ record DeliverWiring(DeliverJob deliver, SweepDue sweepDue, RescueJobs rescueJob
         new Table(dynamoDb, settings.required("TABLE_NAME"), new Backoff(platform.random()));
     var s3 = platform.client(S3Client.class, S3Clients::create);
     var jobs = new DynamoJobs(table);
-    var rosters = new RosterCache(new DynamoIdentities(table), platform.clock());
+    var identities = new DynamoIdentities(table);
+    var rosters = new RosterCache(identities, platform.clock());
+    String bucket = settings.required("BUCKET_NAME");
+    var contents = new DynamoContents(table, new S3Contents(s3, bucket));
+    var attachments = new S3Attachments(s3, bucket);
     var jobMail =
         new JobMail(
             new UnsubscribeTokens(List.of(settings.required("UNSUBSCRIBE_SECRET").split(" "))),
-            settings.required("PUBLIC_URL"));
+            settings.required("PUBLIC_URL"),
+            attachments);
     var mailer =
         new SesMailer(
             platform.client(SesV2Client.class, SesClients::create),
@@ -45,8 +52,15 @@ record DeliverWiring(DeliverJob deliver, SweepDue sweepDue, RescueJobs rescueJob
             rosters,
             new DynamoTenants(table),
             new DynamoRecipients(table),
-            new DynamoContents(table, new S3Contents(s3, settings.required("BUCKET_NAME"))),
+            contents,
             mailer,
+            new DeliverInside(
+                identities,
+                rosters,
+                new DynamoMessages(table),
+                contents,
+                attachments,
+                settings.required("PLATFORM_DOMAIN")),
             new Relocate(
                 jobs, new DynamoOutbox(table), rosters, platform.clock(), platform.random()),
             platform.clock(),

@@ -42,7 +42,8 @@ public final class RelayHandler implements RequestStreamHandler {
         new RelayJob(
             new DynamoConversations(table),
             new DynamoContents(table, new S3Contents(s3, settings.required("BUCKET_NAME"))),
-            new SesMessageIds(settings.orElse("AWS_REGION", "us-east-1")));
+            new SesMessageIds(
+                settings.orElse("AWS_REGION", "us-east-1"), settings.required("PLATFORM_DOMAIN")));
     this.log = platform.log();
   }
 

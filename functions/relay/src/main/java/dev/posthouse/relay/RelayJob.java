@@ -6,6 +6,7 @@ import dev.posthouse.domain.outbound.Conversations;
 import dev.posthouse.domain.outbound.JobStatus;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Payload;
+import java.util.List;
 import java.util.Optional;
 
 /// Files a job's message and keeps its conversation up to date, from what the job became.
@@ -28,15 +29,20 @@ final class RelayJob {
     if (onItsWay(after)) {
       return;
     }
-    if (before.isEmpty() || onItsWay(before.get())) {
-      conversations.file(after);
-    }
+    Optional<String> messageId = messageIds.header(after);
+    boolean leaves = before.isEmpty() || onItsWay(before.get());
     boolean justSent =
         after.status() == JobStatus.SENT
             && before.map(job -> job.status() != JobStatus.SENT).orElse(true);
-    String sesMessageId = after.progress().sesMessageId();
-    if (justSent && sesMessageId != null) {
-      conversations.sent(after, messageIds.header(sesMessageId), snippet(after));
+    if (!leaves && !justSent) {
+      return;
+    }
+    Content content = content(after);
+    if (leaves) {
+      conversations.file(after, content, messageId);
+    }
+    if (justSent && messageId.isPresent()) {
+      conversations.sent(after, messageId.get(), content.snippet());
     }
   }
 
@@ -46,11 +52,11 @@ final class RelayJob {
         || (job.status() == JobStatus.SENDING && attempts == 1);
   }
 
-  private String snippet(OutboundJob job) {
+  private Content content(OutboundJob job) {
     return switch (job.payload()) {
-      case Payload.Inline(Content content) -> content.snippet();
+      case Payload.Inline(Content content) -> content;
       case Payload.Stored(String key, String subject) ->
-          contents.get(key).map(Content::snippet).orElse("");
+          contents.get(key).orElseGet(() -> new Content(subject, "", null, null, List.of()));
     };
   }
 }

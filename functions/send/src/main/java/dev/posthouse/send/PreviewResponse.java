@@ -4,6 +4,7 @@ import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.outbound.Affinity;
 import dev.posthouse.domain.outbound.Refusal;
 import dev.posthouse.domain.outbound.SendClass;
+import dev.posthouse.domain.outbound.SendEmail;
 import dev.posthouse.domain.outbound.Verdict;
 import dev.posthouse.domain.pool.DaySheet;
 import dev.posthouse.domain.pool.Picker;

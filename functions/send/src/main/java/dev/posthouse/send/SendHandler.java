@@ -9,6 +9,9 @@ import dev.posthouse.domain.outbound.ConversationId;
 import dev.posthouse.domain.outbound.Conversations;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Refusal;
+import dev.posthouse.domain.outbound.SendCommand;
+import dev.posthouse.domain.outbound.SendEmail;
+import dev.posthouse.domain.outbound.SendResult;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.ApiKey;
 import dev.posthouse.domain.tenant.Scope;
@@ -36,6 +39,9 @@ import java.util.stream.Stream;
 
 /// `POST /v1/identities/{handle}/send`: decode, send, encode. Decisions belong to [SendEmail].
 public final class SendHandler extends HttpFunction {
+  // Part of the jobs' ids: an idempotency key serves each route once.
+  private static final String ROUTE = "identities/send";
+
   private static final int ACCEPTED = 202;
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration HORIZON = Duration.ofDays(30);
@@ -88,7 +94,7 @@ public final class SendHandler extends HttpFunction {
     SendEmail.Begun begun = sendEmail.begin(command);
     demandOwner(await(key), roster);
     List<SendResult> results =
-        sendEmail.complete(begun, () -> Access.demand(await(key), Scope.MAIL_SEND));
+        sendEmail.complete(begun, () -> Access.demand(await(key), Scope.MAIL_SEND), () -> {});
     return respond(request, command, results);
   }
 
@@ -119,11 +125,14 @@ public final class SendHandler extends HttpFunction {
         Optional.ofNullable(body.convId()).map(id -> conversation(roster, id));
     return new SendCommand(
         roster,
+        ROUTE,
         answered
             .map(conversation -> List.of(conversation.correspondent().toString()))
             .orElseGet(body::recipients),
         answered.map(body::replyIn).orElseGet(body::newMessage),
+        Optional.empty(),
         answered.isPresent(),
+        List.of(),
         sendAt,
         body.guarantee(),
         key,

@@ -7,6 +7,7 @@ import dev.posthouse.domain.outbound.Acceptance;
 import dev.posthouse.domain.outbound.Affinity;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.SendClass;
+import dev.posthouse.domain.outbound.SendResult;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.MailboxId;
 import dev.posthouse.domain.pool.Roster;

@@ -3,6 +3,7 @@ package dev.posthouse.send;
 import dev.posthouse.domain.identity.RosterCache;
 import dev.posthouse.domain.outbound.Contents;
 import dev.posthouse.domain.outbound.Conversations;
+import dev.posthouse.domain.outbound.SendEmail;
 import dev.posthouse.dynamodb.Backoff;
 import dev.posthouse.dynamodb.DynamoContents;
 import dev.posthouse.dynamodb.DynamoConversations;
@@ -10,6 +11,7 @@ import dev.posthouse.dynamodb.DynamoDbClients;
 import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoOutbox;
 import dev.posthouse.dynamodb.DynamoTenants;
+import dev.posthouse.dynamodb.JobSize;
 import dev.posthouse.dynamodb.Table;
 import dev.posthouse.lambda.Access;
 import dev.posthouse.lambda.Platform;
@@ -38,7 +40,8 @@ record SendWiring(
             contents,
             platform.clock(),
             platform.random(),
-            backoff);
+            JobSize::fits,
+            backoff::pause);
     return new SendWiring(
         new Access(new DynamoTenants(table), platform.clock()),
         rosters,

@@ -31,7 +31,16 @@ final class S3Api {
           "start-after",
           "encoding-type",
           "fetch-owner",
-          "delimiter");
+          "delimiter",
+          // A presigned link: on loopback, who knows it may follow it.
+          "X-Amz-Algorithm",
+          "X-Amz-Credential",
+          "X-Amz-Date",
+          "X-Amz-Expires",
+          "X-Amz-Signature",
+          "X-Amz-SignedHeaders",
+          "response-content-type",
+          "response-content-disposition");
 
   private static final Set<String> KEPT_HEADERS =
       Set.of("content-type", "content-disposition", "content-language", "cache-control", "expires");
@@ -70,7 +79,7 @@ final class S3Api {
     }
     return switch (request.method()) {
       case "PUT" -> put(bucket, key, request);
-      case "GET" -> get(bucket, key);
+      case "GET" -> get(bucket, key, request.query());
       case "HEAD" -> head(object(bucket, key));
       case "DELETE" -> delete(bucket, key);
       default -> throw AwsError.notImplemented(operation);
@@ -169,13 +178,20 @@ final class S3Api {
         });
   }
 
-  private AwsResponse get(String bucket, String key) {
+  private AwsResponse get(String bucket, String key, Map<String, String> query) {
     // The object may be replaced between the look at it and the look at its content.
     while (true) {
       Stored stored = object(bucket, key);
       Optional<byte[]> content = store.content(bucket, stored);
       if (content.isPresent()) {
-        return described(new AwsResponse(200, content.get()), stored);
+        AwsResponse response = described(new AwsResponse(200, content.get()), stored);
+        for (String name : List.of("content-type", "content-disposition")) {
+          String asked = query.get("response-" + name);
+          if (asked != null) {
+            response.with(name, asked);
+          }
+        }
+        return response;
       }
     }
   }

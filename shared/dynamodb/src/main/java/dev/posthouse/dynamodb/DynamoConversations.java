@@ -1,8 +1,8 @@
 package dev.posthouse.dynamodb;
 
 import dev.posthouse.domain.StoreBusyException;
-import dev.posthouse.domain.Ulids;
 import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.outbound.Content;
 import dev.posthouse.domain.outbound.Conversation;
 import dev.posthouse.domain.outbound.ConversationId;
 import dev.posthouse.domain.outbound.Conversations;
@@ -10,20 +10,22 @@ import dev.posthouse.domain.outbound.Envelope;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.MessageId;
 import dev.posthouse.domain.outbound.OutboundJob;
-import dev.posthouse.domain.outbound.Payload;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /// The [Conversations] in DynamoDB.
 public final class DynamoConversations implements Conversations {
-  private static final String JOB = "job";
+  private static final String ACTIVITY_INDEX = "activity";
   private static final int ATTEMPTS_MAX = 8;
 
   private final Table table;
@@ -38,28 +40,14 @@ public final class DynamoConversations implements Conversations {
   }
 
   @Override
-  public void file(OutboundJob job) {
-    Envelope envelope = job.envelope();
-    Item item =
-        Item.at(Key.message(envelope.identity(), envelope.message()), "message")
-            .with("tenant", envelope.tenant().value())
-            .with("conversation", envelope.conversation().value())
-            .with(JOB, job.id().value())
-            .with("from", job.account().toString())
-            .with("to", envelope.recipient().toString())
-            .with("at", job.acceptance().at())
-            .with("sesMessageId", job.progress().sesMessageId());
-    switch (job.payload()) {
-      case Payload.Inline(var content) -> item.with("payload", ContentCodec.encode(content));
-      case Payload.Stored(String key, String subject) ->
-          item.with("contentKey", key).with("subject", subject);
-    }
+  public void file(OutboundJob job, Content content, Optional<String> messageId) {
+    Map<String, AttributeValue> item = MessageItem.write(job, content, messageId);
     try {
       table
           .client()
           .putItem(put ->
               put.tableName(table.name())
-                  .item(item.build())
+                  .item(item)
                   .conditionExpression("attribute_not_exists(pk)"));
     } catch (ConditionalCheckFailedException e) {
       // Filed before: the stream delivers its records at least once.
@@ -68,13 +56,13 @@ public final class DynamoConversations implements Conversations {
 
   @Override
   public void sent(OutboundJob job, String messageId, String snippet) {
+    Envelope envelope = job.envelope();
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-      Optional<Conversation> found = find(job.envelope().conversation());
-      if (found.isEmpty() || found.get().references().contains(messageId)) {
+      Optional<Conversation> found = find(envelope.conversation());
+      if (found.isPresent() && found.get().thread().contains(envelope.message())) {
         return;
       }
-      Conversation conversation = found.get();
-      if (add(conversation, job, messageId, snippet)) {
+      if (add(found, job, messageId, snippet)) {
         return;
       }
       table.backoff().pause(attempt);
@@ -83,35 +71,111 @@ public final class DynamoConversations implements Conversations {
   }
 
   private boolean add(
-      Conversation conversation, OutboundJob job, String messageId, String snippet) {
+      Optional<Conversation> found, OutboundJob job, String messageId, String snippet) {
+    Envelope envelope = job.envelope();
     Instant sentAt =
         Optional.ofNullable(job.progress().sentAt()).orElse(job.progress().updatedAt());
-    Instant lastEventAt =
-        sentAt.isAfter(conversation.lastEventAt()) ? sentAt : conversation.lastEventAt();
     Expression expression =
-        new Expression()
-            .set(ConversationItem.MESSAGE_COUNT, conversation.messageCount() + 1)
-            .set(
-                ConversationItem.REFERENCES,
-                Item.list(Conversation.plusReference(conversation.references(), messageId)))
-            .set(ConversationItem.SNIPPET, snippet)
-            .set(ConversationItem.LAST_EVENT_AT, lastEventAt)
-            .set(
-                ConversationItem.ACTIVITY_AT,
-                ConversationItem.activityAt(lastEventAt, conversation.id()));
-    if (conversation.messageCount() == 0) {
-      expression.ifAbsent(ConversationItem.MESSAGE_COUNT);
-    } else {
-      expression.ifEquals(ConversationItem.MESSAGE_COUNT, conversation.messageCount());
-    }
-    return table.update(Key.conversation(conversation.id()), expression)
+        found.isPresent()
+            ? new Expression()
+            : ConversationItem.begin(
+                envelope.tenant(),
+                envelope.identity(),
+                envelope.recipient(),
+                job.subject(),
+                job.acceptance().at());
+    ConversationItem.add(
+        expression,
+        envelope.conversation(),
+        found,
+        envelope.message(),
+        Optional.of(messageId),
+        snippet,
+        sentAt);
+    return table.update(Key.conversation(envelope.conversation()), expression)
         instanceof Table.Updated.Done;
+  }
+
+  @Override
+  public List<Conversation> list(IdentityId identity, Optional<Position> before, int limit) {
+    String from =
+        before
+            .map(position -> ConversationItem.activityAt(position.lastEventAt(), position.id()))
+            .orElse("~");
+    QueryRequest query =
+        QueryRequest.builder()
+            .tableName(table.name())
+            .indexName(ACTIVITY_INDEX)
+            .keyConditionExpression("activityOf = :identity AND activityAt < :from")
+            .expressionAttributeValues(
+                Map.of(
+                    ":identity", AttributeValue.fromS(identity.value()),
+                    ":from", AttributeValue.fromS(from)))
+            .scanIndexForward(false)
+            .limit(limit)
+            .build();
+    return table.client().query(query).items().stream().map(ConversationItem::read).toList();
+  }
+
+  @Override
+  public Optional<Conversation> change(
+      ConversationId id,
+      Set<String> addLabels,
+      Set<String> removeLabels,
+      @Nullable Boolean archived) {
+    for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+      Optional<Conversation> found = find(id);
+      if (found.isEmpty() || changed(found.get(), addLabels, removeLabels, archived)) {
+        return found.isEmpty() ? found : find(id);
+      }
+      table.backoff().pause(attempt);
+    }
+    throw new StoreBusyException("other writes are in the way of the conversation");
+  }
+
+  private boolean changed(
+      Conversation before, Set<String> add, Set<String> remove, @Nullable Boolean archived) {
+    var labels = new TreeSet<>(before.labels());
+    labels.removeAll(remove);
+    labels.addAll(add);
+    var expression = new Expression();
+    if (archived != null) {
+      expression.setOrRemove(
+          ConversationItem.ARCHIVED, archived ? AttributeValue.fromBool(true) : null);
+    }
+    if (labels.equals(new TreeSet<>(before.labels()))) {
+      return archived == null
+          || table.update(Key.conversation(before.id()), expression.ifExists(Key.PK))
+              instanceof Table.Updated.Done;
+    }
+    expression.setOrRemove(ConversationItem.LABELS, labels.isEmpty() ? null : Item.list(labels));
+    if (before.labels().isEmpty()) {
+      expression.ifAbsent(ConversationItem.LABELS);
+    } else {
+      expression.ifEquals(ConversationItem.LABELS, Item.list(before.labels()));
+    }
+    var counts = new TreeMap<String, Integer>();
+    labels.stream()
+        .filter(label -> !before.labels().contains(label))
+        .forEach(label -> counts.put(label, 1));
+    before.labels().stream()
+        .filter(label -> !labels.contains(label))
+        .forEach(label -> counts.put(label, -1));
+    Transaction transaction = table.transaction();
+    transaction.update(Key.conversation(before.id()), expression.ifExists(Key.PK));
+    transaction.update(Key.labels(before.identity()), LabelCounts.add(counts));
+    return table.commit(transaction) instanceof Transaction.Outcome.Committed;
+  }
+
+  @Override
+  public Map<String, Integer> labelCounts(IdentityId identity) {
+    return table.get(Key.labels(identity)).map(LabelCounts::read).orElse(Map.of());
   }
 
   @Override
   public List<Filed> jobs(
       IdentityId identity, Optional<Instant> since, Optional<MessageId> before, int limit) {
-    String from = since.map(DynamoConversations::firstIdAt).orElse(MessageId.PREFIX);
+    String from = since.map(MessageItem::firstIdAt).orElse(MessageId.PREFIX);
     String to = before.map(MessageId::value).orElse(MessageId.PREFIX + "~");
     if (from.compareTo(to) > 0) {
       return List.of();
@@ -133,16 +197,12 @@ public final class DynamoConversations implements Conversations {
     var filed = new ArrayList<Filed>();
     for (Map<String, AttributeValue> item : table.client().query(query).items()) {
       var message = new MessageId(Attributes.string(item, Key.SK));
-      if (filed.size() < limit && !before.equals(Optional.of(message)) && item.containsKey(JOB)) {
-        filed.add(new Filed(message, new JobId(Attributes.string(item, JOB))));
+      if (filed.size() < limit
+          && !before.equals(Optional.of(message))
+          && item.containsKey(MessageItem.JOB)) {
+        filed.add(new Filed(message, new JobId(Attributes.string(item, MessageItem.JOB))));
       }
     }
     return filed;
-  }
-
-  /// The least message id of a moment: its time, and zeros for the random part.
-  private static String firstIdAt(Instant at) {
-    RandomGenerator zeros = () -> 0L;
-    return MessageId.PREFIX + Ulids.of(at, zeros);
   }
 }

@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The [Outbox] in DynamoDB: one batch read to decide, one transaction to take.
@@ -35,6 +37,9 @@ public final class DynamoOutbox implements Outbox {
     keys.add(sheet);
     inquiry.recipients().forEach(address -> keys.add(Key.recipient(inquiry.tenant(), address)));
     inquiry.jobs().forEach(id -> keys.add(Key.job(id)));
+    if (inquiry.routes()) {
+      inquiry.recipients().forEach(address -> keys.add(Key.address(address)));
+    }
     Map<Key, Map<String, AttributeValue>> items = table.getAll(keys, strong);
 
     var recipients = new HashMap<EmailAddress, Correspondent>();
@@ -51,7 +56,14 @@ public final class DynamoOutbox implements Outbox {
         Optional.ofNullable(items.get(tenant)).map(DynamoTenants.TenantItem::read),
         SheetItem.read(inquiry.identity(), inquiry.day(), items.getOrDefault(sheet, Map.of())),
         recipients,
-        jobs);
+        jobs,
+        inquiry.recipients().stream()
+            .filter(address -> isMailbox(items.get(Key.address(address))))
+            .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private static boolean isMailbox(@Nullable Map<String, AttributeValue> address) {
+    return address != null && Attributes.string(address, Item.KIND).equals("mailbox");
   }
 
   @Override
@@ -65,12 +77,16 @@ public final class DynamoOutbox implements Outbox {
           .opening()
           .ifPresent(opening -> {
             transaction.update(recipientKey(envelope), firstContact(envelope));
-            transaction.put(ConversationItem.write(envelope, opening));
+            transaction.update(
+                Key.conversation(envelope.conversation()),
+                ConversationItem.open(envelope, opening));
           });
       message
           .repinnedFrom()
           .ifPresent(from -> transaction.update(recipientKey(envelope), repin(envelope, from)));
     }
+    labels(admission)
+        .ifPresent(counts -> transaction.update(Key.labels(admission.roster().identity()), counts));
     // Once: whoever decided knows better what to do with a conflict than a blind repetition.
     return transaction.commit(table.client()) instanceof Transaction.Outcome.Committed;
   }
@@ -98,6 +114,16 @@ public final class DynamoOutbox implements Outbox {
     transaction.update(Key.sheet(roster.identity(), day), expression);
   }
 
+  /// What the opened conversations add to the counts of their labels.
+  private static Optional<Expression> labels(Admission admission) {
+    var counts = new TreeMap<String, Integer>();
+    admission.messages().stream()
+        .flatMap(message -> message.opening().stream())
+        .flatMap(opening -> opening.labels().stream())
+        .forEach(label -> counts.merge(label, 1, Integer::sum));
+    return counts.isEmpty() ? Optional.empty() : Optional.of(LabelCounts.add(counts));
+  }
+
   private static Key recipientKey(Envelope envelope) {
     return Key.recipient(envelope.tenant(), envelope.recipient());
   }
@@ -107,7 +133,9 @@ public final class DynamoOutbox implements Outbox {
     String identity = envelope.identity().value();
     return new Expression()
         .setIfAbsent(Item.KIND, AttributeValue.fromS(RecipientItem.KIND))
-        .set(identity, RecipientItem.contact(envelope.sender().ordinal(), envelope.conversation()))
+        .set(
+            identity,
+            RecipientItem.contact(envelope.sender().ordinal(), envelope.conversation(), null))
         .ifAbsent(identity)
         .ifAbsent(RecipientItem.SUPPRESSED_FOR);
   }

@@ -6,6 +6,7 @@ import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.outbound.Acceptance;
 import dev.posthouse.domain.outbound.Affinity;
 import dev.posthouse.domain.outbound.ConversationId;
+import dev.posthouse.domain.outbound.CopyGroup;
 import dev.posthouse.domain.outbound.DayUnit;
 import dev.posthouse.domain.outbound.DeliveryGuarantee;
 import dev.posthouse.domain.outbound.DeliveryStatus;
@@ -17,6 +18,7 @@ import dev.posthouse.domain.outbound.MessageId;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Payload;
 import dev.posthouse.domain.outbound.Progress;
+import dev.posthouse.domain.outbound.Route;
 import dev.posthouse.domain.outbound.SendClass;
 import dev.posthouse.domain.outbound.Sender;
 import dev.posthouse.domain.tenant.TenantId;
@@ -78,6 +80,7 @@ public final class JobItem {
             .with("message", envelope.message().value())
             .with("conversation", envelope.conversation().value())
             .flag("reply", envelope.reply())
+            .flag("internal", envelope.route() == Route.INTERNAL)
             .with("acceptedAt", acceptance.at())
             .with("fingerprint", HexFormat.of().parseHex(acceptance.fingerprint()))
             .with("sendClass", acceptance.sendClass())
@@ -88,6 +91,10 @@ public final class JobItem {
       case Payload.Inline(var content) -> item.with(PAYLOAD, ContentCodec.encode(content));
       case Payload.Stored(String key, String subject) ->
           item.with(CONTENT_KEY, key).with(SUBJECT, subject);
+    }
+    CopyGroup group = envelope.group();
+    if (group != null) {
+      item.with("copies", group.size()).with("firstCopy", group.first().value());
     }
     if (!acceptance.account().equals(job.account())) {
       item.with(PROMISED_ACCOUNT, acceptance.account().toString());
@@ -193,7 +200,13 @@ public final class JobItem {
             EmailAddress.parse(Attributes.string(item, "recipient")),
             new MessageId(Attributes.string(item, "message")),
             new ConversationId(Attributes.string(item, "conversation")),
-            Attributes.flag(item, "reply"));
+            Attributes.flag(item, "reply"),
+            Attributes.flag(item, "internal") ? Route.INTERNAL : Route.EXTERNAL,
+            item.containsKey("copies")
+                ? new CopyGroup(
+                    new JobId(Attributes.string(item, "firstCopy")),
+                    Attributes.integer(item, "copies", 1))
+                : null);
     return new OutboundJob(
         id(item), envelope, payload(item), acceptance(item, sender), progress(item, sender));
   }

@@ -77,7 +77,17 @@ record Key(String pk, String sk) {
 
   /// An identity's messages by time: a message id begins with its time.
   static Key message(IdentityId identity, MessageId id) {
-    return new Key("MESSAGES#" + identity.value(), id.value());
+    return new Key(messages(identity), id.value());
+  }
+
+  /// The partition of an identity's messages.
+  static String messages(IdentityId identity) {
+    return "MESSAGES#" + identity.value();
+  }
+
+  /// How many conversations of an identity have each label.
+  static Key labels(IdentityId identity) {
+    return new Key("LABELS#" + identity.value(), "LABELS");
   }
 
   static Key content(String key) {

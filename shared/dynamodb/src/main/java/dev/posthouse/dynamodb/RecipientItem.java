@@ -6,6 +6,8 @@ import dev.posthouse.domain.outbound.Contact;
 import dev.posthouse.domain.outbound.ConversationId;
 import dev.posthouse.domain.outbound.Correspondent;
 import dev.posthouse.domain.tenant.Suppression;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +21,19 @@ final class RecipientItem {
   static final String SUPPRESSED_FOR = "suppressedFor";
   static final String SUPPRESSED_AT = "suppressedAt";
   private static final String CONVERSATION = "conversation";
-  private static final String HEARD_AT = "heardAt";
+  static final String HEARD_AT = "heardAt";
 
   private RecipientItem() {}
 
-  static AttributeValue contact(int ordinal, ConversationId conversation) {
-    return AttributeValue.fromM(
-        Map.of(
-            MAILBOX, Item.number(ordinal),
-            CONVERSATION, AttributeValue.fromS(conversation.value())));
+  static AttributeValue contact(
+      int ordinal, ConversationId conversation, @Nullable Instant heardAt) {
+    var contact = new HashMap<String, AttributeValue>();
+    contact.put(MAILBOX, Item.number(ordinal));
+    contact.put(CONVERSATION, AttributeValue.fromS(conversation.value()));
+    if (heardAt != null) {
+      contact.put(HEARD_AT, Item.number(heardAt.toEpochMilli()));
+    }
+    return AttributeValue.fromM(contact);
   }
 
   static Correspondent read(

@@ -43,6 +43,7 @@ final class EmbeddedTable {
         new DynamoJobs(table),
         new DynamoRecipients(table),
         new DynamoConversations(table),
+        new DynamoMessages(table),
         new DynamoContents(table, BIG));
   }
 

@@ -130,7 +130,9 @@ public abstract class HttpFunction
     Log log = platform.log().with("requestId", requestId);
     Optional<Problem> known = faults.apply(failure);
     if (known.isPresent()) {
-      log.warn("a client library failed", failure);
+      if (known.get().code().retryable()) {
+        log.warn("a client library failed", failure);
+      }
       return known.get();
     }
     log.error("a fault of ours", failure);

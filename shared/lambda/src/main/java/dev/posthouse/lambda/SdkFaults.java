@@ -1,6 +1,7 @@
 package dev.posthouse.lambda;
 
 import dev.posthouse.domain.StoreBusyException;
+import dev.posthouse.domain.outbound.IdempotencyConflictException;
 import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -19,6 +20,11 @@ public final class SdkFaults {
     return switch (failure) {
       case StoreBusyException _ ->
           unavailable(ProblemCode.CONTENTION, "Too much is going on here at this moment.");
+      case IdempotencyConflictException _ ->
+          Optional.of(
+              Problem.of(
+                  ProblemCode.IDEMPOTENCY_CONFLICT,
+                  "This Idempotency-Key was used for a request with another body."));
       case SdkServiceException e when e.isThrottlingException() ->
           unavailable(ProblemCode.THROTTLED, "AWS asks us to slow down.");
       case SdkServiceException e when e.statusCode() >= SERVER_ERROR ->

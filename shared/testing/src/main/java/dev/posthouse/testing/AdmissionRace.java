@@ -6,6 +6,7 @@ import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.outbound.Refusal;
+import dev.posthouse.domain.outbound.Route;
 import dev.posthouse.domain.outbound.Standing;
 import dev.posthouse.domain.outbound.Verdict;
 import dev.posthouse.domain.pool.Roster;
@@ -92,6 +93,7 @@ public record AdmissionRace(Ports ports, Roster roster, Instant at) {
         roster,
         standing.sheet(),
         Objects.requireNonNull(standing.recipients().get(recipient)),
+        Route.EXTERNAL,
         random);
   }
 

@@ -1,6 +1,7 @@
 package dev.posthouse.testing;
 
 import static dev.posthouse.testing.Fixtures.NOW;
+import static dev.posthouse.testing.Fixtures.content;
 import static dev.posthouse.testing.Fixtures.firstContacts;
 import static dev.posthouse.testing.Fixtures.followups;
 import static dev.posthouse.testing.Fixtures.job;
@@ -54,6 +55,8 @@ public interface ConversationsContract extends StoreContract {
                 1,
                 List.of("demo"),
                 List.of("0101@email.amazonses.com"),
+                List.of(job.envelope().message()),
+                false,
                 NOW,
                 NOW.plusMillis(1500)));
   }
@@ -138,13 +141,17 @@ public interface ConversationsContract extends StoreContract {
   }
 
   @Test
-  default void aMessageOfNoKnownConversationIsIgnored() {
+  default void aSentMessageOpensTheConversationThatIsNotThere() {
     Roster roster = pool(ports(), 150, 93);
     OutboundJob job = followup(roster, person());
 
     ports().conversations().sent(sent(job, NOW), "0101@email.amazonses.com", "hello");
 
-    assertThat(ports().conversations().find(job.envelope().conversation())).isEmpty();
+    Conversation opened = conversation(job);
+    assertThat(opened.messageCount()).isEqualTo(1);
+    assertThat(opened.thread()).containsExactly(job.envelope().message());
+    assertThat(opened.correspondent()).isEqualTo(job.envelope().recipient());
+    assertThat(opened.subject()).isEqualTo(job.subject());
   }
 
   @Test
@@ -152,8 +159,8 @@ public interface ConversationsContract extends StoreContract {
     Roster roster = pool(ports(), 150, 93);
     OutboundJob job = opened(roster, person());
 
-    ports().conversations().file(job);
-    ports().conversations().file(sent(job, NOW.plusSeconds(1)));
+    ports().conversations().file(job, content(), Optional.empty());
+    ports().conversations().file(sent(job, NOW.plusSeconds(1)), content(), Optional.empty());
 
     assertThat(jobs(roster, Optional.empty(), Optional.empty(), 10)).containsExactly(filed(job));
   }
@@ -168,8 +175,8 @@ public interface ConversationsContract extends StoreContract {
             new Payload.Stored("some/key", "Große Sache"),
             inline.acceptance());
 
-    ports().conversations().file(inline);
-    ports().conversations().file(stored);
+    ports().conversations().file(inline, content(), Optional.empty());
+    ports().conversations().file(stored, content(), Optional.empty());
 
     assertThat(jobs(roster, Optional.empty(), Optional.empty(), 10))
         .containsExactly(filed(stored), filed(inline));
@@ -183,10 +190,10 @@ public interface ConversationsContract extends StoreContract {
     for (int i : new int[] {4, 0, 6, 2, 5, 1, 3}) {
       // Two of each second, so that the order within a moment has to be stable as well.
       OutboundJob job = at(roster, NOW.plusSeconds(i / 2));
-      ports().conversations().file(job);
+      ports().conversations().file(job, content(), Optional.empty());
       expected.add(filed(job));
     }
-    ports().conversations().file(at(other, NOW));
+    ports().conversations().file(at(other, NOW), content(), Optional.empty());
     expected.sort(Comparator.comparing((Filed filed) -> filed.message().value()).reversed());
 
     var listed = new ArrayList<Filed>();
@@ -208,7 +215,7 @@ public interface ConversationsContract extends StoreContract {
     var filed = new ArrayList<Filed>();
     for (int hour = 0; hour < 4; hour++) {
       OutboundJob job = at(roster, NOW.plus(Duration.ofHours(hour)));
-      ports().conversations().file(job);
+      ports().conversations().file(job, content(), Optional.empty());
       filed.add(filed(job));
     }
     Optional<Instant> since = Optional.of(NOW.plus(Duration.ofHours(2)));

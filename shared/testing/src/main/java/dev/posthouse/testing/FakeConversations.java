@@ -1,17 +1,28 @@
 package dev.posthouse.testing;
 
 import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.message.Direction;
+import dev.posthouse.domain.message.Message;
+import dev.posthouse.domain.message.MessageKind;
+import dev.posthouse.domain.outbound.Content;
 import dev.posthouse.domain.outbound.Conversation;
 import dev.posthouse.domain.outbound.ConversationId;
 import dev.posthouse.domain.outbound.Conversations;
+import dev.posthouse.domain.outbound.Envelope;
 import dev.posthouse.domain.outbound.MessageId;
 import dev.posthouse.domain.outbound.OutboundJob;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// The [Conversations] in memory.
 public final class FakeConversations implements Conversations {
@@ -29,30 +40,89 @@ public final class FakeConversations implements Conversations {
   }
 
   @Override
-  public void file(OutboundJob job) {
+  public void file(OutboundJob job, Content content, Optional<String> messageId) {
     synchronized (store) {
       store
-          .filed
+          .messages
           .computeIfAbsent(job.envelope().identity(), identity -> new TreeMap<>())
-          .putIfAbsent(job.envelope().message().value(), job);
+          .putIfAbsent(job.envelope().message().value(), message(job, content, messageId));
     }
+  }
+
+  private static Message message(OutboundJob job, Content content, Optional<String> messageId) {
+    Envelope envelope = job.envelope();
+    List<String> to = content.addressing().to().stream().map(Object::toString).toList();
+    var parties =
+        new Message.Parties(
+            job.account().toString(),
+            null,
+            null,
+            to.isEmpty() ? List.of(envelope.recipient().toString()) : to,
+            content.addressing().cc().stream().map(Object::toString).toList());
+    return new Message(
+        envelope.message(),
+        envelope.tenant(),
+        envelope.identity(),
+        envelope.conversation(),
+        Direction.OUTBOUND,
+        MessageKind.HUMAN,
+        parties,
+        content.subject(),
+        content.snippet(),
+        job.acceptance().at(),
+        job.id(),
+        messageId.orElse(null),
+        true,
+        Map.of(),
+        content.attachments(),
+        job.payload());
   }
 
   @Override
   public void sent(OutboundJob job, String messageId, String snippet) {
+    Envelope envelope = job.envelope();
     synchronized (store) {
-      if (store.sent.add(job.envelope().message())) {
+      Conversation before =
+          store.conversations.getOrDefault(
+              envelope.conversation(),
+              new Conversation(
+                  envelope.conversation(),
+                  envelope.tenant(),
+                  envelope.identity(),
+                  envelope.recipient(),
+                  job.subject(),
+                  "",
+                  0,
+                  List.of(),
+                  List.of(),
+                  List.of(),
+                  false,
+                  job.acceptance().at(),
+                  job.acceptance().at()));
+      if (!before.thread().contains(envelope.message())) {
         Instant at =
             Objects.requireNonNullElse(job.progress().sentAt(), job.progress().updatedAt());
-        store.conversations.computeIfPresent(
-            job.envelope().conversation(),
-            (id, conversation) -> with(conversation, messageId, snippet, at));
+        store.conversations.put(
+            before.id(),
+            plus(
+                before,
+                envelope.message(),
+                Optional.of(messageId),
+                snippet,
+                at,
+                before.archived()));
       }
     }
   }
 
-  private static Conversation with(
-      Conversation before, String messageId, String snippet, Instant at) {
+  /// The conversation with one more message.
+  static Conversation plus(
+      Conversation before,
+      MessageId message,
+      Optional<String> messageId,
+      String snippet,
+      Instant at,
+      boolean archived) {
     return new Conversation(
         before.id(),
         before.tenant(),
@@ -62,25 +132,99 @@ public final class FakeConversations implements Conversations {
         snippet,
         before.messageCount() + 1,
         before.labels(),
-        Conversation.plusReference(before.references(), messageId),
+        messageId
+            .map(header -> Conversation.plusReference(before.references(), header))
+            .orElse(before.references()),
+        Conversation.plusMessage(before.thread(), message),
+        archived,
         before.createdAt(),
         at.isAfter(before.lastEventAt()) ? at : before.lastEventAt());
+  }
+
+  @Override
+  public List<Conversation> list(IdentityId identity, Optional<Position> before, int limit) {
+    Comparator<Conversation> order =
+        Comparator.comparing(Conversation::lastEventAt)
+            .thenComparing(conversation -> conversation.id().value());
+    synchronized (store) {
+      return store.conversations.values().stream()
+          .filter(conversation -> conversation.identity().equals(identity))
+          .filter(conversation ->
+              before.isEmpty() || position(conversation).compareTo(text(before.get())) < 0)
+          .sorted(order.reversed())
+          .limit(limit)
+          .toList();
+    }
+  }
+
+  private static String position(Conversation conversation) {
+    return text(new Position(conversation.lastEventAt(), conversation.id()));
+  }
+
+  private static String text(Position position) {
+    return String.format(
+        Locale.ROOT, "%013d#%s", position.lastEventAt().toEpochMilli(), position.id().value());
+  }
+
+  @Override
+  public Optional<Conversation> change(
+      ConversationId id,
+      Set<String> addLabels,
+      Set<String> removeLabels,
+      @Nullable Boolean archived) {
+    synchronized (store) {
+      return Optional.ofNullable(
+          store.conversations.computeIfPresent(
+              id,
+              (key, before) -> {
+                var labels = new TreeSet<>(before.labels());
+                labels.removeAll(removeLabels);
+                labels.addAll(addLabels);
+                return new Conversation(
+                    before.id(),
+                    before.tenant(),
+                    before.identity(),
+                    before.correspondent(),
+                    before.subject(),
+                    before.snippet(),
+                    before.messageCount(),
+                    List.copyOf(labels),
+                    before.references(),
+                    before.thread(),
+                    archived == null ? before.archived() : archived,
+                    before.createdAt(),
+                    before.lastEventAt());
+              }));
+    }
+  }
+
+  @Override
+  public Map<String, Integer> labelCounts(IdentityId identity) {
+    synchronized (store) {
+      var counts = new TreeMap<String, Integer>();
+      store.conversations.values().stream()
+          .filter(conversation -> conversation.identity().equals(identity))
+          .flatMap(conversation -> conversation.labels().stream())
+          .forEach(label -> counts.merge(label, 1, Integer::sum));
+      return counts;
+    }
   }
 
   @Override
   public List<Filed> jobs(
       IdentityId identity, Optional<Instant> since, Optional<MessageId> before, int limit) {
     synchronized (store) {
-      NavigableMap<String, OutboundJob> filed =
-          store.filed.getOrDefault(identity, new TreeMap<>()).descendingMap();
+      NavigableMap<String, Message> filed =
+          store.messages.getOrDefault(identity, new TreeMap<>()).descendingMap();
       return before
           .map(message -> filed.tailMap(message.value(), false))
           .orElse(filed)
           .values()
           .stream()
-          .filter(job -> since.isEmpty() || !job.acceptance().at().isBefore(since.get()))
+          .filter(message -> since.isEmpty() || !message.at().isBefore(since.get()))
+          .flatMap(message ->
+              Optional.ofNullable(message.job()).map(job -> new Filed(message.id(), job)).stream())
           .limit(limit)
-          .map(job -> new Filed(job.envelope().message(), job.id()))
           .toList();
     }
   }

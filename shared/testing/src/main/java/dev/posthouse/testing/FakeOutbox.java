@@ -15,12 +15,15 @@ import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.outbound.Standing;
 import dev.posthouse.domain.pool.DaySheet;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.testing.FakeStore.AddressOwner;
 import dev.posthouse.testing.FakeStore.ContactKey;
 import dev.posthouse.testing.FakeStore.Fault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The [Outbox] in memory. Weak reads are as fresh as strong ones.
 public final class FakeOutbox implements Outbox {
@@ -45,8 +48,20 @@ public final class FakeOutbox implements Outbox {
           Optional.ofNullable(store.tenants.get(inquiry.tenant())),
           store.sheets.sheet(inquiry.identity(), inquiry.day()),
           recipients,
-          jobs);
+          jobs,
+          internal(inquiry));
     }
+  }
+
+  private Set<EmailAddress> internal(Inquiry inquiry) {
+    return inquiry.recipients().stream()
+        .filter(address -> inquiry.routes() && isMailbox(address))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private boolean isMailbox(EmailAddress address) {
+    AddressOwner owner = store.addresses.get(address.canonical());
+    return owner != null && !owner.handle();
   }
 
   @Override
@@ -120,7 +135,8 @@ public final class FakeOutbox implements Outbox {
         .ifPresent(opening -> {
           store.contacts.put(
               key(message), new Contact(ordinal, envelope.conversation(), Optional.empty()));
-          store.conversations.put(envelope.conversation(), open(envelope, opening));
+          store.conversations.merge(
+              envelope.conversation(), open(envelope, opening), (known, opened) -> known);
         });
     if (message.repinnedFrom().isPresent()) {
       store.contacts.computeIfPresent(
@@ -140,6 +156,8 @@ public final class FakeOutbox implements Outbox {
         0,
         opening.labels(),
         List.of(),
+        List.of(),
+        false,
         opening.at(),
         opening.at());
   }

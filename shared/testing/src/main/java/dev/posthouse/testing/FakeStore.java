@@ -3,13 +3,13 @@ package dev.posthouse.testing;
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.message.Message;
 import dev.posthouse.domain.outbound.Contact;
 import dev.posthouse.domain.outbound.Content;
 import dev.posthouse.domain.outbound.Conversation;
 import dev.posthouse.domain.outbound.ConversationId;
 import dev.posthouse.domain.outbound.Correspondent;
 import dev.posthouse.domain.outbound.JobId;
-import dev.posthouse.domain.outbound.MessageId;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.ApiKey;
@@ -17,11 +17,9 @@ import dev.posthouse.domain.tenant.Suppression;
 import dev.posthouse.domain.tenant.Tenant;
 import dev.posthouse.domain.tenant.TenantId;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 
 /// What the fakes share: everything the platform stores, in memory, under one lock (this object).
@@ -38,8 +36,7 @@ public final class FakeStore {
   final Map<RecipientKey, Suppression> suppressions = new HashMap<>();
   final Map<ContactKey, Contact> contacts = new HashMap<>();
   final Map<ConversationId, Conversation> conversations = new HashMap<>();
-  final Map<IdentityId, TreeMap<String, OutboundJob>> filed = new HashMap<>();
-  final Set<MessageId> sent = new HashSet<>();
+  final Map<IdentityId, TreeMap<String, Message>> messages = new HashMap<>();
   final Map<String, Content> contents = new HashMap<>();
 
   private final Faults faults;
@@ -65,6 +62,7 @@ public final class FakeStore {
         new FakeJobs(this),
         new FakeRecipients(this),
         new FakeConversations(this),
+        new FakeMessages(this),
         new FakeContents(this));
   }
 

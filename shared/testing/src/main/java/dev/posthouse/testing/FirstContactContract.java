@@ -47,6 +47,8 @@ public interface FirstContactContract extends StoreContract {
                 0,
                 List.of("demo"),
                 List.of(),
+                List.of(),
+                false,
                 NOW,
                 NOW));
   }

@@ -1,6 +1,7 @@
 package dev.posthouse.testing;
 
 import dev.posthouse.domain.identity.Identities;
+import dev.posthouse.domain.message.Messages;
 import dev.posthouse.domain.outbound.Contents;
 import dev.posthouse.domain.outbound.Conversations;
 import dev.posthouse.domain.outbound.Jobs;
@@ -16,4 +17,5 @@ public record Ports(
     Jobs jobs,
     Recipients recipients,
     Conversations conversations,
+    Messages messages,
     Contents contents) {}

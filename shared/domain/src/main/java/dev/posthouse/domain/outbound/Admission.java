@@ -8,17 +8,21 @@ import java.util.Optional;
 /// Messages of one request, decided on and to be taken together: all counted on one day sheet.
 ///
 /// @param roster what the decision was made on
-/// @param messages at most [#MESSAGES_MAX]
+/// @param messages so many that their writes stay within [#WRITES_MAX]
 public record Admission(Roster roster, List<Admitted> messages) {
-  /// Most messages one transaction takes: each is up to three of its 100 items, and the size of a
-  /// transaction decides how often it conflicts.
-  public static final int MESSAGES_MAX = 20;
+  /// Messages to people that are best taken together: the size of a transaction decides how often
+  /// it conflicts.
+  public static final int MESSAGES_USUAL = 20;
 
-  /// @throws IllegalArgumentException unless there are 1 to [#MESSAGES_MAX] messages
+  /// Most writes of one transaction, but for the day sheet's.
+  public static final int WRITES_MAX = 99;
+
+  /// @throws IllegalArgumentException if there are no messages, or too many for one transaction
   public Admission {
     messages = List.copyOf(messages);
-    if (messages.isEmpty() || messages.size() > MESSAGES_MAX) {
-      throw new IllegalArgumentException("1 to " + MESSAGES_MAX + " messages are admitted at once");
+    int writes = messages.stream().mapToInt(Admitted::writes).sum();
+    if (messages.isEmpty() || writes > WRITES_MAX) {
+      throw new IllegalArgumentException("one transaction takes 1 to " + WRITES_MAX + " writes");
     }
   }
 
@@ -27,7 +31,14 @@ public record Admission(Roster roster, List<Admitted> messages) {
   /// @param opening the conversation it opens, on first contact
   /// @param repinnedFrom the ordinal the recipient was pinned to, if that changes
   public record Admitted(
-      OutboundJob job, Optional<Opening> opening, Optional<Integer> repinnedFrom) {}
+      OutboundJob job, Optional<Opening> opening, Optional<Integer> repinnedFrom) {
+    private static final int OPENING_WRITES = 2;
+
+    /// How many items it writes: its job, the recipient, the conversation.
+    int writes() {
+      return 1 + (opening.isPresent() ? OPENING_WRITES : 0) + (repinnedFrom.isPresent() ? 1 : 0);
+    }
+  }
 
   /// A conversation that begins with this message.
   public record Opening(String subject, String snippet, List<String> labels, Instant at) {

@@ -3,7 +3,10 @@ package dev.posthouse.domain.outbound;
 import dev.posthouse.domain.identity.IdentityId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Conversations and the messages in them.
 public interface Conversations {
@@ -11,13 +14,36 @@ public interface Conversations {
   Optional<Conversation> find(ConversationId id);
 
   /// Files a job's message under its identity, once; filing it again changes nothing.
-  void file(OutboundJob job);
+  ///
+  /// @param content what it says, wherever the job keeps that
+  /// @param messageId its `Message-ID` without angle brackets, if it is known by now
+  void file(OutboundJob job, Content content, Optional<String> messageId);
 
-  /// Adds a sent message to its conversation: its `Message-ID` for later replies, the snippet, the
-  /// time. Adding it again changes nothing.
+  /// Adds a sent message to its conversation, which it opens if need be: its `Message-ID` for later
+  /// replies, the snippet, the time. Adding it again changes nothing.
   ///
   /// @param messageId the `Message-ID` SES gave it, without angle brackets
   void sent(OutboundJob job, String messageId, String snippet);
+
+  /// The identity's conversations by their last activity, newest first, perhaps a moment old.
+  ///
+  /// @param before only those whose last activity is before that of this position
+  List<Conversation> list(IdentityId identity, Optional<Position> before, int limit);
+
+  /// Changes what its owner says of a conversation. Empty if there is no such conversation.
+  ///
+  /// @param archived null to leave that as it is
+  Optional<Conversation> change(
+      ConversationId id,
+      Set<String> addLabels,
+      Set<String> removeLabels,
+      @Nullable Boolean archived);
+
+  /// How many conversations of the identity have each label.
+  Map<String, Integer> labelCounts(IdentityId identity);
+
+  /// A conversation's place in the list.
+  record Position(Instant lastEventAt, ConversationId id) {}
 
   /// Ids of an identity's jobs in the order of their acceptance, newest first, as far as their
   /// messages are filed.

@@ -20,17 +20,22 @@ public final class Guards {
   private Guards() {}
 
   /// Decides on one message to one recipient on the given day.
+  ///
+  /// @param route whether the recipient is a mailbox of this platform, as far as that matters: a
+  ///   rotated identity needs permission whoever it writes to
   public static Verdict check(
       Tenant tenant,
       Roster roster,
       DaySheet sheet,
       Correspondent recipient,
+      Route route,
       RandomGenerator random) {
     Optional<Refusal> barred = barredSender(tenant, roster).or(() -> bar(tenant, recipient));
     if (barred.isPresent()) {
       return new Verdict.Refuse(barred.get());
     }
-    if (!tenant.mayRotate()) {
+    boolean free = roster.selfServe() && route == Route.INTERNAL;
+    if (!free && !tenant.mayRotate()) {
       return new Verdict.Refuse(new Refusal.ExternalSendNotEnabled());
     }
     return place(roster, sheet, recipient, random);

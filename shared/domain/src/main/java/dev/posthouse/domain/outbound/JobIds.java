@@ -27,6 +27,16 @@ public final class JobIds {
     return new JobId(JobId.PREFIX + sha256(name).substring(0, HEX_LENGTH));
   }
 
+  /// The id of a further copy of a message that goes to several recipients: it follows from the
+  /// first copy's.
+  ///
+  /// @param index the recipient's place in the request, from 0
+  public static JobId copy(JobId first, int index) {
+    return index == 0
+        ? first
+        : new JobId(JobId.PREFIX + sha256(first.value() + "\0" + index).substring(0, HEX_LENGTH));
+  }
+
   /// SHA-256 of a text in hexadecimal.
   public static String sha256(String text) {
     try {

@@ -20,6 +20,8 @@ public record OutboundJob(
   /// How long a job is kept after its end.
   public static final Duration RETENTION = Duration.ofDays(30);
 
+  private static final String INSIDE_PREFIX = "internal-";
+
   /// A new job, counted on the day of its dispatch.
   public static OutboundJob accepted(
       JobId id, Envelope envelope, Payload payload, Acceptance acceptance) {
@@ -90,6 +92,24 @@ public record OutboundJob(
         .sentAt(now)
         .ended()
         .job();
+  }
+
+  /// It is in the recipient's mailbox on this platform.
+  public OutboundJob deliveredInside(Instant now) {
+    require(status() == JobStatus.SENDING, "deliver inside");
+    return with(now)
+        .status(JobStatus.SENT)
+        .sesMessageId(INSIDE_PREFIX + id.value())
+        .error(null)
+        .sentAt(now)
+        .delivery(DeliveryStatus.DELIVERED, now)
+        .ended()
+        .job();
+  }
+
+  /// Whether it never left the platform.
+  public boolean inside() {
+    return progress.sesMessageId() != null && progress.sesMessageId().startsWith(INSIDE_PREFIX);
   }
 
   /// It will not be sent; its unit is given back.

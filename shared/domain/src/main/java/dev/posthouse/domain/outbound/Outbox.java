@@ -26,10 +26,22 @@ public interface Outbox {
   ///
   /// @param day the UTC day the messages are to be sent on
   /// @param jobs the ids they will have, if a repetition of the request would give them the same
+  /// @param routes whether to tell which recipients are mailboxes of this platform
   record Inquiry(
       TenantId tenant,
       IdentityId identity,
       LocalDate day,
       Collection<EmailAddress> recipients,
-      Collection<JobId> jobs) {}
+      Collection<JobId> jobs,
+      boolean routes) {
+    /// An inquiry that need not know the recipients' routes.
+    public Inquiry(
+        TenantId tenant,
+        IdentityId identity,
+        LocalDate day,
+        Collection<EmailAddress> recipients,
+        Collection<JobId> jobs) {
+      this(tenant, identity, day, recipients, jobs, false);
+    }
+  }
 }

@@ -6,6 +6,14 @@ import dev.posthouse.domain.tenant.Suppression;
 /// Why a message is not taken. Listed in descending precedence: where several apply, the caller
 /// sees the first.
 public sealed interface Refusal {
+  /// Whether it is due to the sender's limits and permissions, not to this one recipient.
+  default boolean ofTheSender() {
+    return switch (this) {
+      case InvalidRecipient _, RecipientSuppressed _ -> false;
+      default -> true;
+    };
+  }
+
   /// The identity is not sending: being made, paused or suspended.
   record IdentityInactive(IdentityState state) implements Refusal {}
 

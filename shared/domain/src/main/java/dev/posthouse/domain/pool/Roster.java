@@ -30,6 +30,13 @@ public record Roster(
     mailboxes = List.copyOf(mailboxes);
   }
 
+  /// Whether this is a self-serve mailbox: an identity whose pool is the one mailbox that has its
+  /// handle as its address.
+  public boolean selfServe() {
+    return mailboxes.size() == 1
+        && mailboxes.getFirst().address().canonical().equals(handle.value());
+  }
+
   /// The mailbox with that ordinal.
   public Optional<Mailbox> mailbox(int ordinal) {
     return mailboxes.stream().filter(mailbox -> mailbox.ordinal() == ordinal).findFirst();

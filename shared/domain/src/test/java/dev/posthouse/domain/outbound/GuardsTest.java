@@ -246,7 +246,7 @@ final class GuardsTest {
 
   private static Verdict verdict(
       Tenant tenant, Roster roster, DaySheet sheet, Correspondent recipient) {
-    return Guards.check(tenant, roster, sheet, recipient, new Random(1));
+    return Guards.check(tenant, roster, sheet, recipient, Route.EXTERNAL, new Random(1));
   }
 
   private static Refusal check(

@@ -11,8 +11,10 @@ import dev.posthouse.domain.identity.Handle;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.outbound.Admission.Admitted;
+import dev.posthouse.domain.outbound.Admission.Opening;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.TenantId;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -105,7 +107,7 @@ final class OutboundValuesTest {
   }
 
   @Test
-  void anAdmissionTakesOneToTwentyMessages() {
+  void anAdmissionTakesWhatOneTransactionHolds() {
     var roster =
         new Roster(
             IDENTITY,
@@ -118,9 +120,17 @@ final class OutboundValuesTest {
             List.of());
     var admitted = new Admitted(queued(), Optional.empty(), Optional.empty());
 
-    assertThat(new Admission(roster, Collections.nCopies(20, admitted)).messages()).hasSize(20);
-    for (int count : new int[] {0, 21}) {
-      assertThatThrownBy(() -> new Admission(roster, Collections.nCopies(count, admitted)))
+    var opening = new Opening("Hello", "", List.of(), Instant.EPOCH);
+    var first = new Admitted(queued(), Optional.of(opening), Optional.empty());
+
+    assertThat(new Admission(roster, Collections.nCopies(99, admitted)).messages()).hasSize(99);
+    assertThat(new Admission(roster, Collections.nCopies(33, first)).messages()).hasSize(33);
+    for (List<Admitted> wrong :
+        List.of(
+            List.<Admitted>of(),
+            Collections.nCopies(100, admitted),
+            Collections.nCopies(34, first))) {
+      assertThatThrownBy(() -> new Admission(roster, wrong))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }

@@ -1,10 +1,7 @@
-package dev.posthouse.send;
-
-import dev.posthouse.domain.outbound.OutboundJob;
-import dev.posthouse.domain.outbound.Refusal;
+package dev.posthouse.domain.outbound;
 
 /// What became of one recipient of a send.
-sealed interface SendResult {
+public sealed interface SendResult {
   /// Taken, now or by an earlier, identical request.
   record Accepted(String to, OutboundJob job, boolean replayed) implements SendResult {}
 

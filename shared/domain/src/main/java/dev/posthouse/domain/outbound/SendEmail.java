@@ -1,48 +1,32 @@
-package dev.posthouse.send;
+package dev.posthouse.domain.outbound;
 
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.Ulids;
 import dev.posthouse.domain.identity.RosterCache;
-import dev.posthouse.domain.outbound.Acceptance;
-import dev.posthouse.domain.outbound.Admission;
-import dev.posthouse.domain.outbound.Contact;
-import dev.posthouse.domain.outbound.Contents;
-import dev.posthouse.domain.outbound.ConversationId;
-import dev.posthouse.domain.outbound.Correspondent;
-import dev.posthouse.domain.outbound.Envelope;
-import dev.posthouse.domain.outbound.Guards;
-import dev.posthouse.domain.outbound.JobId;
-import dev.posthouse.domain.outbound.JobIds;
-import dev.posthouse.domain.outbound.MessageId;
-import dev.posthouse.domain.outbound.OutboundJob;
-import dev.posthouse.domain.outbound.Outbox;
-import dev.posthouse.domain.outbound.Payload;
-import dev.posthouse.domain.outbound.Refusal;
-import dev.posthouse.domain.outbound.Sender;
-import dev.posthouse.domain.outbound.Standing;
-import dev.posthouse.domain.outbound.Verdict;
 import dev.posthouse.domain.pool.DaySheet;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.Tenant;
-import dev.posthouse.dynamodb.Backoff;
-import dev.posthouse.dynamodb.JobSize;
-import dev.posthouse.lambda.Problem;
-import dev.posthouse.lambda.ProblemCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/// Takes a message to one or more recipients: reads, decides, commits. Each recipient becomes a
-/// message and a job of its own.
+/// Takes a message to one or more recipients: reads, decides, commits. Each recipient becomes a job
+/// of its own; what is sent from a mailbox is one message of several copies, what is sent from a
+/// rotated identity a message for each.
 ///
 /// The first decision may rest on what is a moment old, because the commit checks it. A refusal may
 /// not: before one is given, everything is read again as of now.
-final class SendEmail {
+public final class SendEmail {
   private static final int ATTEMPTS_MAX = 12;
 
   /// The gateway gives up after 30 s; what is not taken by then is answered while it still listens.
@@ -54,73 +38,108 @@ final class SendEmail {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Ulids ulids;
-  private final Backoff backoff;
+  private final BiPredicate<OutboundJob, Content> fits;
+  private final IntConsumer pause;
 
-  SendEmail(
+  /// @param fits whether content is small enough to be part of its job
+  /// @param pause waits before the attempt after the given one, of 1 and more
+  public SendEmail(
       Outbox outbox,
       RosterCache rosters,
       Contents contents,
       InstantSource clock,
       RandomGenerator random,
-      Backoff backoff) {
+      BiPredicate<OutboundJob, Content> fits,
+      IntConsumer pause) {
     this.outbox = outbox;
     this.rosters = rosters;
     this.contents = contents;
     this.clock = clock;
     this.random = random;
     this.ulids = new Ulids(clock, random);
-    this.backoff = backoff;
+    this.fits = fits;
+    this.pause = pause;
   }
 
   /// Begins a send: draws its ids and reads what the first decision rests on, perhaps a moment old.
-  Begun begin(SendCommand command) {
+  public Begun begin(SendCommand command) {
     List<Slot> slots = slots(command);
     List<Slot> valid = slots.stream().filter(slot -> slot.address.isPresent()).toList();
-    List<Slot> first = valid.subList(0, Math.min(valid.size(), Admission.MESSAGES_MAX));
+    List<Slot> first = valid.subList(0, Math.min(valid.size(), groupSize(command)));
     Standing standing = read(command, command.roster(), first, false);
     return new Begun(command, slots, valid, standing);
+  }
+
+  /// Copies of one message are taken together or not at all, people written to one by one in groups
+  /// that seldom conflict.
+  private static int groupSize(SendCommand command) {
+    return command.message().isPresent()
+        ? Math.max(1, command.recipients().size())
+        : Admission.MESSAGES_USUAL;
   }
 
   /// A send whose first read is done.
   ///
   /// @param slots one per recipient, in their order
   /// @param valid those whose recipient is an address
-  record Begun(SendCommand command, List<Slot> slots, List<Slot> valid, Standing standing) {}
+  public record Begun(SendCommand command, List<Slot> slots, List<Slot> valid, Standing standing) {}
 
   /// Takes what can be taken; one result per recipient, in their order.
   ///
   /// @param demandScope refuses a caller that may not send: asked once it is clear that the request
   ///   is not just the repetition of one that was taken
-  List<SendResult> complete(Begun begun, Runnable demandScope) {
+  /// @param beforeCommit called once before anything is taken, to keep what jobs refer to
+  public List<SendResult> complete(Begun begun, Runnable demandScope, Runnable beforeCommit) {
     SendCommand command = begun.command();
     List<Slot> valid = begun.valid();
     if (valid.isEmpty()) {
       demandScope.run();
       refuseSender(command, begun.slots());
     }
-    for (int from = 0; from < valid.size(); from += Admission.MESSAGES_MAX) {
-      int to = Math.min(valid.size(), from + Admission.MESSAGES_MAX);
+    int size = groupSize(command);
+    var preparation = new Once(beforeCommit);
+    for (int from = 0; from < valid.size(); from += size) {
+      int to = Math.min(valid.size(), from + size);
       Optional<Standing> known = from == 0 ? Optional.of(begun.standing()) : Optional.empty();
-      sendGroup(command, valid.subList(from, to), known, demandScope);
+      sendGroup(command, valid.subList(from, to), known, demandScope, preparation);
     }
     return begun.slots().stream().map(Slot::result).toList();
   }
 
+  /// Something done when it is first asked for.
+  private static final class Once {
+    private final Runnable action;
+    private boolean done;
+
+    Once(Runnable action) {
+      this.action = action;
+    }
+
+    void run() {
+      if (!done) {
+        done = true;
+        action.run();
+      }
+    }
+  }
+
   /// What a send to one recipient would rest on and come to now. Writes nothing.
-  Preview preview(SendCommand command, EmailAddress recipient) {
+  public Preview preview(SendCommand command, EmailAddress recipient) {
     Roster roster = rosters.refresh(command.roster().identity()).orElse(command.roster());
     Instant dispatchAt = dispatchAt(command, clock.instant());
     Standing standing =
         outbox.standing(inquiry(roster, dispatchAt, List.of(recipient), List.of()), true);
+    Route route = routeOf(standing, recipient);
     Correspondent correspondent =
         standing.recipients().getOrDefault(recipient, Correspondent.stranger(recipient));
     Verdict verdict =
-        Guards.check(tenant(standing), roster, standing.sheet(), correspondent, random);
-    return new Preview(roster, standing.sheet(), verdict, dispatchAt);
+        Guards.check(tenant(standing), roster, standing.sheet(), correspondent, route, random);
+    return new Preview(roster, standing.sheet(), verdict, route, dispatchAt);
   }
 
   /// A decision and what it rests on.
-  record Preview(Roster roster, DaySheet sheet, Verdict verdict, Instant dispatchAt) {}
+  public record Preview(
+      Roster roster, DaySheet sheet, Verdict verdict, Route route, Instant dispatchAt) {}
 
   /// One recipient on the way to a result. Its ids are drawn once, whatever happens to the
   /// attempts.
@@ -129,13 +148,20 @@ final class SendEmail {
     final Optional<EmailAddress> address;
     final JobId job;
     final MessageId message;
+    final @Nullable CopyGroup group;
     SendResult result;
 
-    Slot(String to, Optional<EmailAddress> address, JobId job, MessageId message) {
+    Slot(
+        String to,
+        Optional<EmailAddress> address,
+        JobId job,
+        MessageId message,
+        @Nullable CopyGroup group) {
       this.to = to;
       this.address = address;
       this.job = job;
       this.message = message;
+      this.group = group;
       this.result =
           new SendResult.Refused(to, new Refusal.InvalidRecipient("this is not an email address"));
     }
@@ -150,21 +176,27 @@ final class SendEmail {
   }
 
   private List<Slot> slots(SendCommand command) {
-    Roster roster = command.roster();
+    JobId first = jobId(command, 0);
+    int count = command.recipients().size();
+    boolean copies = command.message().isPresent() && count > 1;
+    CopyGroup group = copies ? new CopyGroup(first, count) : null;
     var slots = new ArrayList<Slot>();
-    for (int i = 0; i < command.recipients().size(); i++) {
+    for (int i = 0; i < count; i++) {
       String to = command.recipients().get(i);
-      int index = i;
-      JobId job =
-          command
-              .idempotencyKey()
-              .map(key ->
-                  JobIds.keyed(roster.tenant(), "identities/send", roster.identity(), key, index))
-              .orElseGet(() -> new JobId(JobId.PREFIX + ulids.next()));
-      var message = new MessageId(MessageId.PREFIX + ulids.next());
-      slots.add(new Slot(to, EmailAddress.tryParse(to), job, message));
+      JobId job = i == 0 ? first : copies ? JobIds.copy(first, i) : jobId(command, i);
+      MessageId message =
+          command.message().orElseGet(() -> new MessageId(MessageId.PREFIX + ulids.next()));
+      slots.add(new Slot(to, EmailAddress.tryParse(to), job, message, group));
     }
     return slots;
+  }
+
+  private JobId jobId(SendCommand command, int index) {
+    Roster roster = command.roster();
+    return command
+        .idempotencyKey()
+        .map(key -> JobIds.keyed(roster.tenant(), command.route(), roster.identity(), key, index))
+        .orElseGet(() -> new JobId(JobId.PREFIX + ulids.next()));
   }
 
   /// Whether the identity and the tenant may send at all comes before who the recipient is.
@@ -189,14 +221,22 @@ final class SendEmail {
   }
 
   private void sendGroup(
-      SendCommand command, List<Slot> group, Optional<Standing> known, Runnable demandScope) {
+      SendCommand command,
+      List<Slot> group,
+      Optional<Standing> known,
+      Runnable demandScope,
+      Once preparation) {
     Instant deadline = clock.instant().plus(PATIENCE);
     Roster roster = command.roster();
     Standing standing = known.orElseGet(() -> read(command, command.roster(), group, false));
     boolean strong = false;
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
       Round round = decide(command, roster, group, standing, demandScope);
-      boolean settled = round.admitted.isEmpty() || outbox.commit(round.admission());
+      boolean settled = round.admitted.isEmpty();
+      if (!settled) {
+        preparation.run();
+        settled = outbox.commit(round.admission());
+      }
       if (settled && (strong || !round.refused)) {
         return;
       }
@@ -205,7 +245,7 @@ final class SendEmail {
         if (clock.instant().isAfter(deadline)) {
           return;
         }
-        backoff.pause(attempt);
+        pause.accept(attempt);
       }
       strong = true;
       roster = rosters.refresh(roster.identity()).orElse(roster);
@@ -218,7 +258,9 @@ final class SendEmail {
     final Roster roster;
     final List<Admission.Admitted> admitted = new ArrayList<>();
     final List<Slot> slots = new ArrayList<>();
+    final Set<MessageId> kept = new HashSet<>();
     boolean refused;
+    private @Nullable Refusal common;
 
     Round(Roster roster) {
       this.roster = roster;
@@ -226,6 +268,36 @@ final class SendEmail {
 
     Admission admission() {
       return new Admission(roster, admitted);
+    }
+
+    void admit(Slot slot, Admission.Admitted message) {
+      slot.result = new SendResult.Accepted(slot.to, message.job(), false);
+      admitted.add(message);
+      slots.add(slot);
+    }
+
+    void refuse(Slot slot, Refusal refusal) {
+      slot.result = new SendResult.Refused(slot.to, refusal);
+      refused = true;
+      if (refusal.ofTheSender()) {
+        common = refusal;
+      }
+    }
+
+    /// What one recipient outside is refused for want of room or permission, all of them are: a
+    /// message goes out to all of them or to none. Those inside get it anyway.
+    void holdTogether() {
+      Refusal reason = common;
+      if (reason == null) {
+        return;
+      }
+      for (int i = slots.size() - 1; i >= 0; i--) {
+        if (admitted.get(i).job().envelope().route() == Route.EXTERNAL) {
+          admitted.remove(i);
+          Slot slot = slots.remove(i);
+          slot.result = new SendResult.Refused(slot.to, reason);
+        }
+      }
     }
   }
 
@@ -252,33 +324,32 @@ final class SendEmail {
       EmailAddress address = slot.validAddress();
       Correspondent recipient =
           standing.recipients().getOrDefault(address, Correspondent.stranger(address));
-      switch (Guards.check(tenant, roster, sheet, recipient, random)) {
-        case Verdict.Refuse(Refusal refusal) -> {
-          slot.result = new SendResult.Refused(slot.to, refusal);
-          round.refused = true;
-        }
+      Route route = routeOf(standing, address);
+      switch (Guards.check(tenant, roster, sheet, recipient, route, random)) {
+        case Verdict.Refuse(Refusal refusal) -> round.refuse(slot, refusal);
         case Verdict.Admit admit -> {
           sheet = sheet.plusOne(admit.mailbox().ordinal());
           int remaining = roster.dailyCap() - sheet.total();
           Acceptance acceptance = acceptance(command, admit, now, dispatchAt, remaining);
-          Admission.Admitted admitted = admit(command, roster, slot, admit, recipient, acceptance);
-          slot.result = new SendResult.Accepted(slot.to, admitted.job(), false);
-          round.admitted.add(admitted);
-          round.slots.add(slot);
+          round.admit(slot, admit(command, round, slot, admit, route, recipient, acceptance));
         }
       }
     }
+    if (command.message().isPresent()) {
+      round.holdTogether();
+    }
     return round;
+  }
+
+  private static Route routeOf(Standing standing, EmailAddress address) {
+    return standing.internal().contains(address) ? Route.INTERNAL : Route.EXTERNAL;
   }
 
   /// A job that is there already: taken by an earlier request, or by an earlier attempt of this one
   /// whose answer was lost.
   private static SendResult replay(SendCommand command, Slot slot, OutboundJob known) {
     if (!known.acceptance().fingerprint().equals(command.fingerprint())) {
-      throw Problem.of(
-              ProblemCode.IDEMPOTENCY_CONFLICT,
-              "This Idempotency-Key was used for a request with another body.")
-          .asException();
+      throw new IdempotencyConflictException();
     }
     boolean ours = known.envelope().message().equals(slot.message);
     return new SendResult.Accepted(slot.to, known, !ours);
@@ -299,11 +370,13 @@ final class SendEmail {
 
   private Admission.Admitted admit(
       SendCommand command,
-      Roster roster,
+      Round round,
       Slot slot,
       Verdict.Admit admit,
+      Route route,
       Correspondent recipient,
       Acceptance acceptance) {
+    Roster roster = round.roster;
     Optional<Contact> contact = recipient.contact();
     var envelope =
         new Envelope(
@@ -316,24 +389,37 @@ final class SendEmail {
             contact
                 .map(Contact::conversation)
                 .orElseGet(() -> ConversationId.between(roster.identity(), recipient.address())),
-            command.reply());
+            command.reply(),
+            route,
+            slot.group);
     OutboundJob job =
         OutboundJob.accepted(slot.job, envelope, new Payload.Inline(command.content()), acceptance);
-    if (!JobSize.fits(job, command.content())) {
+    if (!fits.test(job, command.content())) {
       // Written before the commit, so that a job never lacks its content.
-      contents.put(slot.message.value(), command.content());
+      if (round.kept.add(slot.message)) {
+        contents.put(slot.message.value(), command.content());
+      }
       var stored = new Payload.Stored(slot.message.value(), command.content().subject());
       job = OutboundJob.accepted(slot.job, envelope, stored, acceptance);
     }
     return new Admission.Admitted(
         job,
-        contact.isPresent() ? Optional.empty() : Optional.of(opening(command, acceptance)),
+        opens(contact, slot) ? Optional.of(opening(command, acceptance)) : Optional.empty(),
         contact.map(Contact::ordinal).filter(pinned -> pinned != admit.mailbox().ordinal()));
+  }
+
+  /// A message to many opens its first recipient's conversation at once, and the others' when it is
+  /// sent: one transaction takes it all.
+  private static boolean opens(Optional<Contact> contact, Slot slot) {
+    return contact.isEmpty() && (slot.group == null || slot.group.first().equals(slot.job));
   }
 
   private static Admission.Opening opening(SendCommand command, Acceptance acceptance) {
     return new Admission.Opening(
-        command.content().subject(), command.content().snippet(), List.of(), acceptance.at());
+        command.content().subject(),
+        command.content().snippet(),
+        command.labels(),
+        acceptance.at());
   }
 
   private static Instant dispatchAt(SendCommand command, Instant now) {
@@ -346,7 +432,12 @@ final class SendEmail {
       Collection<EmailAddress> recipients,
       Collection<JobId> jobs) {
     return new Outbox.Inquiry(
-        roster.tenant(), roster.identity(), OutboundJob.dayOf(dispatchAt), recipients, jobs);
+        roster.tenant(),
+        roster.identity(),
+        OutboundJob.dayOf(dispatchAt),
+        recipients,
+        jobs,
+        roster.selfServe());
   }
 
   private static Tenant tenant(Standing standing) {
