@@ -2,13 +2,14 @@ package dev.posthouse.send;
 
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.Id;
+import dev.posthouse.domain.Ulids;
 import dev.posthouse.domain.identity.Handle;
 import dev.posthouse.domain.identity.RosterCache;
 import dev.posthouse.domain.outbound.Conversation;
 import dev.posthouse.domain.outbound.ConversationId;
 import dev.posthouse.domain.outbound.Conversations;
-import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Refusal;
+import dev.posthouse.domain.outbound.SendClass;
 import dev.posthouse.domain.outbound.SendCommand;
 import dev.posthouse.domain.outbound.SendEmail;
 import dev.posthouse.domain.outbound.SendResult;
@@ -23,27 +24,24 @@ import dev.posthouse.lambda.Platform;
 import dev.posthouse.lambda.Problem;
 import dev.posthouse.lambda.ProblemCode;
 import dev.posthouse.lambda.ProblemException;
-import dev.posthouse.lambda.RateLimit;
 import dev.posthouse.lambda.SdkFaults;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
-/// `POST /v1/identities/{handle}/send`: decode, send, encode. Decisions belong to [SendEmail].
+/// The sends of identities and of mailboxes: decode, send, encode. Decisions belong to [SendEmail].
 public final class SendHandler extends HttpFunction {
   // Part of the jobs' ids: an idempotency key serves each route once.
   private static final String ROUTE = "identities/send";
 
   private static final int ACCEPTED = 202;
-  private static final Duration DAY = Duration.ofDays(1);
   private static final Duration HORIZON = Duration.ofDays(30);
 
   private final Access access;
@@ -67,6 +65,11 @@ public final class SendHandler extends HttpFunction {
     this.sendEmail = wiring.sendEmail();
     this.clock = platform.clock();
     route("POST /v1/identities/{handle}/send", this::send);
+    var ulids = new Ulids(platform.clock(), platform.random());
+    var messages = new MessageRoutes(wiring, ulids, platform.clock());
+    route("POST /v1/messages/send", messages::send);
+    route("POST /v1/mailboxes/self/send", messages::send);
+    route("POST /v1/messages/{messageId}/reply", messages::reply);
   }
 
   private HttpResponse send(HttpRequest request) {
@@ -132,7 +135,7 @@ public final class SendHandler extends HttpFunction {
         answered.map(body::replyIn).orElseGet(body::newMessage),
         Optional.empty(),
         answered.isPresent(),
-        List.of(),
+        MessageRequest.orEmpty(body.labels()),
         sendAt,
         body.guarantee(),
         key,
@@ -172,12 +175,29 @@ public final class SendHandler extends HttpFunction {
     if (response.queued() == 0) {
       throw refusal(command, results, response).asException();
     }
+    label(command, results);
     boolean replayed =
         results.stream()
             .allMatch(result -> !(result instanceof SendResult.Accepted a) || a.replayed());
     HttpResponse answer =
-        HttpResponse.json(ACCEPTED, response).headers(rateLimit(command, response));
+        HttpResponse.json(ACCEPTED, response)
+            .headers(DailyLimit.headers(command, response.remaining(), clock.instant()));
     return replayed ? answer.header("idempotent-replayed", "true") : answer;
+  }
+
+  /// Conversations that are opened now have the labels already.
+  private void label(SendCommand command, List<SendResult> results) {
+    if (command.labels().isEmpty()) {
+      return;
+    }
+    for (SendResult result : results) {
+      if (result instanceof SendResult.Accepted taken
+          && !taken.replayed()
+          && taken.job().acceptance().sendClass() != SendClass.COLD_FIRST_CONTACT) {
+        conversations.change(
+            taken.job().envelope().conversation(), Set.copyOf(command.labels()), Set.of(), null);
+      }
+    }
   }
 
   /// All were refused: the earliest guard speaks for the request.
@@ -196,21 +216,6 @@ public final class SendHandler extends HttpFunction {
         : problem
             .with("identity", command.roster().handle().value())
             .with("results", response.results());
-  }
-
-  private Map<String, String> rateLimit(SendCommand command, SendResponse response) {
-    Instant now = clock.instant();
-    Instant dispatchAt = command.sendAt().filter(at -> at.isAfter(now)).orElse(now);
-    Instant resetsAt =
-        OutboundJob.dayOf(dispatchAt).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-    return RateLimit.headers(
-        List.of(
-            new RateLimit(
-                "identity-daily",
-                command.roster().dailyCap(),
-                DAY,
-                Math.max(0, response.remaining()),
-                Duration.between(now, resetsAt))));
   }
 
   private static <T> T await(FutureTask<T> task) {

@@ -1,7 +1,6 @@
 package dev.posthouse.send;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.outbound.Content;
 import dev.posthouse.domain.outbound.Conversation;
 import dev.posthouse.domain.outbound.DeliveryGuarantee;
@@ -9,12 +8,10 @@ import dev.posthouse.domain.outbound.JobIds;
 import dev.posthouse.domain.outbound.ReplySubject;
 import dev.posthouse.lambda.Json;
 import dev.posthouse.lambda.Problem;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The body of `POST /v1/identities/{handle}/send`: a new message (`to`, `subject`) or a reply
@@ -23,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param to one address or several; each gets a message of its own
 /// @param inReplyTo `Message-ID` of a message outside this platform that is answered
 /// @param references `Message-ID`s of its thread, oldest first
+/// @param labels put on the conversation
 /// @param sendAt not before this moment, at most 30 days ahead
 /// @param deliveryGuarantee what to do when SES does not say whether it took the message
 /// @param idempotencyKey as the header `Idempotency-Key`
@@ -34,17 +32,14 @@ record SendRequest(
     @Nullable String html,
     @Nullable String inReplyTo,
     @Nullable List<String> references,
+    @Nullable List<String> labels,
     @Nullable Instant sendAt,
     @Nullable DeliveryGuarantee deliveryGuarantee,
     @Nullable String idempotencyKey) {
   /// Most recipients of one request.
   static final int RECIPIENTS_MAX = 50;
 
-  private static final int REFERENCES_MAX = 50;
   private static final int FINGERPRINT_LENGTH = 32;
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-  private static final Pattern MESSAGE_ID =
-      Pattern.compile("<?[!-;=?-~]{1,250}@[!-;=?-~]{1,250}>?");
 
   SendRequest {
     if (convId == null) {
@@ -52,14 +47,10 @@ record SendRequest(
     } else {
       demandReply(to, subject, inReplyTo, references);
     }
-    if (text == null && html == null) {
-      throw Problem.missingField("text").withFix("Send text, html, or both.").asException();
-    }
-    if (utf8(text) + utf8(html) > Content.BODY_BYTES_MAX) {
-      throw Problem.invalidField("text", "and html together are over 1 MB").asException();
-    }
-    inReplyTo = inReplyTo == null ? null : messageId("inReplyTo", inReplyTo);
-    references = references == null ? null : messageIds(references);
+    BodyFields.demandBody(text, html);
+    inReplyTo = BodyFields.messageId("inReplyTo", inReplyTo);
+    references = BodyFields.messageIds("references", references);
+    labels = BodyFields.labels(labels);
   }
 
   private static void demandNew(@Nullable List<String> to, @Nullable String subject) {
@@ -67,35 +58,8 @@ record SendRequest(
     if (recipients.isEmpty() || recipients.size() > RECIPIENTS_MAX) {
       throw Problem.invalidField("to", "has 1 to " + RECIPIENTS_MAX + " addresses").asException();
     }
-    for (int i = 0; i < recipients.size(); i++) {
-      if (CONTROL.matcher(recipients.get(i)).find()) {
-        throw Problem.invalidField("to[" + i + "]", "has a control character").asException();
-      }
-    }
-    demandDistinct(recipients);
-    demandLine("subject", Json.required("subject", subject));
-  }
-
-  /// The same person twice in one request is a mistake, and would be two mails.
-  private static void demandDistinct(List<String> recipients) {
-    var seen = new HashSet<String>();
-    for (int i = 0; i < recipients.size(); i++) {
-      String to = recipients.get(i);
-      String person = EmailAddress.tryParse(to).map(EmailAddress::canonical).orElse(to);
-      if (!seen.add(person)) {
-        throw Problem.invalidField("to[" + i + "]", "is there twice").asException();
-      }
-    }
-  }
-
-  private static void demandLine(String field, String value) {
-    if (CONTROL.matcher(value).find()) {
-      throw Problem.invalidField(field, "is one line without control characters").asException();
-    }
-    if (value.isBlank() || value.length() > Content.SUBJECT_MAX) {
-      throw Problem.invalidField(field, "has 1 to " + Content.SUBJECT_MAX + " characters")
-          .asException();
-    }
+    BodyFields.demandDistinct("to", recipients, new HashSet<>());
+    BodyFields.demandSubject(Json.required("subject", subject));
   }
 
   private static void demandReply(
@@ -116,25 +80,6 @@ record SendRequest(
     }
   }
 
-  private static List<String> messageIds(List<String> values) {
-    if (values.size() > REFERENCES_MAX) {
-      throw Problem.invalidField("references", "has at most " + REFERENCES_MAX + " ids")
-          .asException();
-    }
-    return values.stream().map(value -> messageId("references", value)).toList();
-  }
-
-  private static String messageId(String field, String value) {
-    if (!MESSAGE_ID.matcher(value).matches()) {
-      throw Problem.invalidField(field, "is a Message-ID such as <id@example.com>").asException();
-    }
-    return value.replaceAll("^<|>$", "");
-  }
-
-  private static int utf8(@Nullable String text) {
-    return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
-  }
-
   /// Hash of all that is asked for: tells a repetition from another request under the same key.
   @JsonIgnore
   String fingerprint() {
@@ -147,6 +92,7 @@ record SendRequest(
             html,
             inReplyTo,
             references,
+            labels,
             sendAt,
             deliveryGuarantee,
             null);

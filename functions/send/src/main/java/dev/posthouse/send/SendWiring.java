@@ -1,7 +1,9 @@
 package dev.posthouse.send;
 
 import dev.posthouse.domain.identity.RosterCache;
-import dev.posthouse.domain.outbound.Contents;
+import dev.posthouse.domain.message.MessageLookup;
+import dev.posthouse.domain.message.Messages;
+import dev.posthouse.domain.outbound.Attachments;
 import dev.posthouse.domain.outbound.Conversations;
 import dev.posthouse.domain.outbound.SendEmail;
 import dev.posthouse.dynamodb.Backoff;
@@ -9,6 +11,7 @@ import dev.posthouse.dynamodb.DynamoContents;
 import dev.posthouse.dynamodb.DynamoConversations;
 import dev.posthouse.dynamodb.DynamoDbClients;
 import dev.posthouse.dynamodb.DynamoIdentities;
+import dev.posthouse.dynamodb.DynamoMessages;
 import dev.posthouse.dynamodb.DynamoOutbox;
 import dev.posthouse.dynamodb.DynamoTenants;
 import dev.posthouse.dynamodb.JobSize;
@@ -16,6 +19,7 @@ import dev.posthouse.dynamodb.Table;
 import dev.posthouse.lambda.Access;
 import dev.posthouse.lambda.Platform;
 import dev.posthouse.lambda.Settings;
+import dev.posthouse.s3.S3Attachments;
 import dev.posthouse.s3.S3Clients;
 import dev.posthouse.s3.S3Contents;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -23,21 +27,28 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /// Everything the function is made of, in the order it is made.
 record SendWiring(
-    Access access, RosterCache rosters, Conversations conversations, SendEmail sendEmail) {
+    Access access,
+    RosterCache rosters,
+    Conversations conversations,
+    Messages messages,
+    MessageLookup lookup,
+    Attachments attachments,
+    SendEmail sendEmail) {
   static SendWiring of(Platform platform) {
     Settings settings = Settings.of(platform);
     var backoff = new Backoff(platform.random());
     var dynamoDb = platform.client(DynamoDbClient.class, DynamoDbClients::create);
     var table = new Table(dynamoDb, settings.required("TABLE_NAME"), backoff);
     var s3 = platform.client(S3Client.class, S3Clients::create);
-    Contents contents =
-        new DynamoContents(table, new S3Contents(s3, settings.required("BUCKET_NAME")));
-    var rosters = new RosterCache(new DynamoIdentities(table), platform.clock());
+    String bucket = settings.required("BUCKET_NAME");
+    var identities = new DynamoIdentities(table);
+    var messages = new DynamoMessages(table);
+    var rosters = new RosterCache(identities, platform.clock());
     var sendEmail =
         new SendEmail(
             new DynamoOutbox(table),
             rosters,
-            contents,
+            new DynamoContents(table, new S3Contents(s3, bucket)),
             platform.clock(),
             platform.random(),
             JobSize::fits,
@@ -46,6 +57,9 @@ record SendWiring(
         new Access(new DynamoTenants(table), platform.clock()),
         rosters,
         new DynamoConversations(table),
+        messages,
+        new MessageLookup(identities, messages),
+        new S3Attachments(s3, bucket),
         sendEmail);
   }
 }

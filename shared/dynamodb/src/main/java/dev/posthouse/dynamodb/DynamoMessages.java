@@ -32,6 +32,12 @@ public final class DynamoMessages implements Messages {
   }
 
   @Override
+  public Optional<Message> findIn(Collection<IdentityId> identities, MessageId id) {
+    List<Key> keys = identities.stream().map(identity -> Key.message(identity, id)).toList();
+    return table.getAll(keys, true).values().stream().map(MessageItem::read).findFirst();
+  }
+
+  @Override
   public List<Message> findAll(IdentityId identity, Collection<MessageId> ids) {
     List<Key> keys = ids.stream().map(id -> Key.message(identity, id)).toList();
     Map<Key, Map<String, AttributeValue>> found = table.getAll(keys, true);

@@ -30,6 +30,11 @@ public final class FakeMessages implements Messages {
   }
 
   @Override
+  public Optional<Message> findIn(Collection<IdentityId> identities, MessageId id) {
+    return identities.stream().flatMap(identity -> find(identity, id).stream()).findFirst();
+  }
+
+  @Override
   public List<Message> findAll(IdentityId identity, Collection<MessageId> ids) {
     return ids.stream().flatMap(id -> find(identity, id).stream()).toList();
   }

@@ -182,6 +182,20 @@ public interface MessagesContract extends StoreContract {
   }
 
   @Test
+  default void aMessageIsFoundInWhicheverIdentityItIs() {
+    Roster roster = pool(ports(), 150, 93);
+    Roster other = pool(ports(), roster.tenant(), 150, 93);
+    Message message = human(other, person(), NOW);
+    ports().messages().receive(message, arrival(message));
+
+    assertThat(
+            ports().messages().findIn(List.of(roster.identity(), other.identity()), message.id()))
+        .contains(message);
+    assertThat(ports().messages().findIn(List.of(roster.identity()), message.id())).isEmpty();
+    assertThat(ports().messages().findIn(List.of(), message.id())).isEmpty();
+  }
+
+  @Test
   default void aMessageIsMarkedAndDeleted() {
     Roster roster = pool(ports(), 150, 93);
     Message message = human(roster, person(), NOW);

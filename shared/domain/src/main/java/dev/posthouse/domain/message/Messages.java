@@ -13,6 +13,9 @@ public interface Messages {
   /// The message as of now (strongly consistent).
   Optional<Message> find(IdentityId identity, MessageId id);
 
+  /// The message as of now, in whichever of the identities it is.
+  Optional<Message> findIn(Collection<IdentityId> identities, MessageId id);
+
   /// Those of the messages that exist, in the order asked for.
   List<Message> findAll(IdentityId identity, Collection<MessageId> ids);
 
