@@ -137,7 +137,8 @@ public final class DynamoOutbox implements Outbox {
             identity,
             RecipientItem.contact(envelope.sender().ordinal(), envelope.conversation(), null))
         .ifAbsent(identity)
-        .ifAbsent(RecipientItem.SUPPRESSED_FOR);
+        .ifAbsent(RecipientItem.SUPPRESSED_FOR)
+        .ifAbsent(RecipientItem.suppressionOf(envelope.identity()));
   }
 
   private static Expression repin(Envelope envelope, int from) {

@@ -71,6 +71,15 @@ record Key(String pk, String sk) {
     return new Key("RECIPIENT#" + tenant.value() + "#" + address.canonical(), "RECIPIENT");
   }
 
+  /// What a tenant must not write to, for listing.
+  static Key suppressed(TenantId tenant, String place) {
+    return new Key("TENANT#" + tenant.value(), suppressedPrefix() + place);
+  }
+
+  static String suppressedPrefix() {
+    return "SUPPRESSED#";
+  }
+
   static Key conversation(ConversationId id) {
     return new Key("CONVERSATION#" + id.value(), "CONVERSATION");
   }

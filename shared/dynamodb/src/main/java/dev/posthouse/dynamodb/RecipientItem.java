@@ -41,16 +41,55 @@ final class RecipientItem {
     if (item == null) {
       return Correspondent.stranger(address);
     }
+    AttributeValue ofIdentity = item.get(suppressionOf(identity));
     Optional<Suppression> suppression =
         item.containsKey(SUPPRESSED_FOR)
-            ? Optional.of(
-                new Suppression(
-                    Attributes.constant(item, SUPPRESSED_FOR, Suppression.Reason.class),
-                    Attributes.instant(item, SUPPRESSED_AT)))
-            : Optional.empty();
+            ? Optional.of(suppression(item))
+            : Optional.ofNullable(ofIdentity).map(map -> suppression(map.m()));
     Optional<Contact> contact =
         Optional.ofNullable(item.get(identity.value())).map(map -> contact(map.m()));
     return new Correspondent(address, suppression, contact);
+  }
+
+  static Suppression suppression(Map<String, AttributeValue> item) {
+    return new Suppression(
+        Attributes.constant(item, SUPPRESSED_FOR, Suppression.Reason.class),
+        Attributes.instant(item, SUPPRESSED_AT));
+  }
+
+  /// The attribute of a suppression that holds for one identity only.
+  static String suppressionOf(IdentityId identity) {
+    return "suppressed#" + identity.value();
+  }
+
+  /// Stops mail, unless it is stopped already.
+  static Expression suppress(Optional<IdentityId> identity, Suppression suppression) {
+    Expression expression =
+        new Expression().setIfAbsent(Item.KIND, AttributeValue.fromS(RecipientItem.KIND));
+    if (identity.isEmpty()) {
+      return expression
+          .set(SUPPRESSED_FOR, Item.wire(suppression.reason()))
+          .set(SUPPRESSED_AT, suppression.at())
+          .ifAbsent(SUPPRESSED_FOR);
+    }
+    String attribute = suppressionOf(identity.get());
+    return expression
+        .set(
+            attribute,
+            AttributeValue.fromM(
+                Map.of(
+                    SUPPRESSED_FOR, AttributeValue.fromS(Item.wire(suppression.reason())),
+                    SUPPRESSED_AT, Item.number(suppression.at().toEpochMilli()))))
+        .ifAbsent(attribute);
+  }
+
+  /// Lets mail go again, if it is stopped.
+  static Expression release(Optional<IdentityId> identity) {
+    if (identity.isEmpty()) {
+      return new Expression().remove(SUPPRESSED_FOR).remove(SUPPRESSED_AT).ifExists(SUPPRESSED_FOR);
+    }
+    String attribute = suppressionOf(identity.get());
+    return new Expression().remove(attribute).ifExists(attribute);
   }
 
   private static Contact contact(Map<String, AttributeValue> map) {

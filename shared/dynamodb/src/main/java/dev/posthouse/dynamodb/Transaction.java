@@ -48,6 +48,12 @@ final class Transaction {
                     .build()));
   }
 
+  Write delete(Key key) {
+    return add(
+        TransactWriteItem.builder()
+            .delete(delete -> delete.tableName(table).key(key.attributes())));
+  }
+
   Write update(Key key, Expression expression) {
     Update.Builder update =
         Update.builder()

@@ -11,6 +11,7 @@ import dev.posthouse.domain.outbound.ConversationId;
 import dev.posthouse.domain.outbound.Correspondent;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.OutboundJob;
+import dev.posthouse.domain.outbound.Recipients.Suppressed;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.ApiKey;
 import dev.posthouse.domain.tenant.Suppression;
@@ -33,7 +34,7 @@ public final class FakeStore {
   final Map<IdentityId, Roster> rosters = new HashMap<>();
   final FakeSheets sheets = new FakeSheets();
   final Map<JobId, OutboundJob> jobs = new HashMap<>();
-  final Map<RecipientKey, Suppression> suppressions = new HashMap<>();
+  final Map<TenantId, TreeMap<String, Suppressed>> suppressions = new HashMap<>();
   final Map<ContactKey, Contact> contacts = new HashMap<>();
   final Map<ConversationId, Conversation> conversations = new HashMap<>();
   final Map<IdentityId, TreeMap<String, Message>> messages = new HashMap<>();
@@ -77,8 +78,14 @@ public final class FakeStore {
   Correspondent correspondent(TenantId tenant, IdentityId identity, EmailAddress address) {
     return new Correspondent(
         address,
-        Optional.ofNullable(suppressions.get(new RecipientKey(tenant, address.canonical()))),
+        suppression(tenant, address.canonical() + "#*")
+            .or(() -> suppression(tenant, address.canonical() + "#" + identity.value())),
         Optional.ofNullable(contacts.get(ContactKey.of(tenant, identity, address))));
+  }
+
+  private Optional<Suppression> suppression(TenantId tenant, String place) {
+    return Optional.ofNullable(suppressions.getOrDefault(tenant, new TreeMap<>()).get(place))
+        .map(Suppressed::suppression);
   }
 
   private static int byValue(IdentityId a, IdentityId b) {
