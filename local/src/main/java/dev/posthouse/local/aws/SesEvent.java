@@ -66,27 +66,7 @@ public record SesEvent(String id, Instant at, ObjectNode detail, Destination des
 
   /// The event that Lambda gives to a function subscribed to that topic, whatever the destination.
   public ObjectNode toSns(String topicArn) {
-    ObjectNode sns =
-        Json.object()
-            .put("Type", "Notification")
-            .put("MessageId", id)
-            .put("TopicArn", topicArn)
-            .put("Subject", "Amazon SES Email Event Notification")
-            .put("Message", detail.toString())
-            .put("Timestamp", Json.millis(at))
-            .put("SignatureVersion", "1")
-            .put("Signature", "EXAMPLE")
-            .put("SigningCertUrl", "EXAMPLE")
-            .put("UnsubscribeUrl", "EXAMPLE");
-    sns.putObject("MessageAttributes");
-    ObjectNode entry =
-        Json.object()
-            .put("EventSource", "aws:sns")
-            .put("EventVersion", "1.0")
-            .put("EventSubscriptionArn", topicArn + ":" + id);
-    entry.set("Sns", sns);
-    ObjectNode event = Json.object();
-    event.set("Records", Json.array(entry));
-    return event;
+    return SnsMessage.event(
+        id, at, topicArn, "Amazon SES Email Event Notification", detail.toString());
   }
 }

@@ -7,6 +7,7 @@ import dev.posthouse.local.aws.LocalAws;
 import dev.posthouse.local.aws.LocalAwsListener;
 import dev.posthouse.local.aws.LocalAwsSettings;
 import dev.posthouse.local.aws.ObjectCreated;
+import dev.posthouse.local.aws.Received;
 import dev.posthouse.local.aws.SesEvent;
 import dev.posthouse.local.gateway.Gateway;
 import dev.posthouse.local.gateway.RouteTable;
@@ -40,7 +41,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +87,7 @@ final class LocalRun implements AutoCloseable {
   private final Template template;
   private final LocalTable table;
   private final FunctionHost host;
+  private final EventRouter router;
   private final LocalAws aws;
   private volatile @Nullable StreamPump pump;
 
@@ -108,7 +109,9 @@ final class LocalRun implements AutoCloseable {
     var calls = new AsyncCalls(host, specs(template.functions()), timetable, work, clock, log);
     // The slowest two, side by side.
     CompletableFuture<LocalTable> opening = CompletableFuture.supplyAsync(this::openTable);
-    this.aws = startAws(calls);
+    this.router =
+        new EventRouter(template.rules(), template.topics(), template.objects(), calls);
+    this.aws = startAws();
     this.table = joined(opening);
     startFunctions();
     startTriggers(calls);
@@ -158,19 +161,23 @@ final class LocalRun implements AutoCloseable {
   ///
   /// @return whether a function of the template takes it; if not, it is only kept
   boolean receive(InboundMail mail) {
-    boolean taken = !template.objects().isEmpty();
-    if (taken) {
-      String bucket = template.objects().getFirst().source();
-      String key = "inbound/" + UUID.randomUUID();
-      try (S3Client s3 = aws.client(S3Client.builder())) {
-        s3.putObject(
-            request -> request.bucket(bucket).key(key), RequestBody.fromBytes(mail.bytes()));
-      }
-    } else {
-      aws.mail().add(Inbound.describe(mail, clock.instant()), mail.bytes());
-    }
+    Optional<Template.ReceiptRule> rule = template.receiptRule();
+    rule.ifPresentOrElse(
+        to -> store(mail, to),
+        () -> aws.mail().add(Inbound.describe(mail, clock.instant()), mail.bytes()));
     timetable.wake();
-    return taken;
+    return rule.isPresent();
+  }
+
+  private void store(InboundMail mail, Template.ReceiptRule rule) {
+    var received = new Received(mail, clock.instant());
+    String key = rule.prefix() + received.id();
+    try (S3Client s3 = aws.client(S3Client.builder())) {
+      s3.putObject(
+          request -> request.bucket(rule.bucket()).key(key),
+          RequestBody.fromBytes(received.stored()));
+    }
+    router.topicMessage(rule.topic(), received.notice(rule.bucket(), key, rule.topic()));
   }
 
   private Instant startOfClock() throws IOException {
@@ -232,11 +239,10 @@ final class LocalRun implements AutoCloseable {
     }
   }
 
-  private LocalAws startAws(AsyncCalls calls) throws IOException {
-    var router = new EventRouter(template.rules(), template.topics(), template.objects(), calls);
+  private LocalAws startAws() throws IOException {
     LocalAwsSettings settings =
         data.path("aws").map(LocalAwsSettings.DEFAULT::withData).orElse(LocalAwsSettings.DEFAULT);
-    LocalAws started = LocalAws.start(settings, clock, random, faults, new Listener(router));
+    LocalAws started = LocalAws.start(settings, clock, random, faults, new Listener());
     template.buckets().forEach(started::createBucket);
     return started;
   }
@@ -326,12 +332,6 @@ final class LocalRun implements AutoCloseable {
 
   /// The router, and the way in for mail that the stand-ins send back.
   private final class Listener implements LocalAwsListener {
-    private final EventRouter router;
-
-    private Listener(EventRouter router) {
-      this.router = router;
-    }
-
     @Override
     public void sesEvent(SesEvent event) {
       router.sesEvent(event);

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 /// @param topics SNS topics and the functions subscribed to them
 /// @param objects buckets and the functions that hear of their new objects
 /// @param sesReports where the configuration sets report to
+/// @param receiptRule empty if no mail is received
 public record Template(
     List<FunctionSpec> functions,
     List<Route> routes,
@@ -34,7 +35,14 @@ public record Template(
     List<EventRule> rules,
     List<Subscription> topics,
     List<Subscription> objects,
-    List<SesReport> sesReports) {
+    List<SesReport> sesReports,
+    Optional<ReceiptRule> receiptRule) {
+  /// What SES does with mail it receives.
+  ///
+  /// @param prefix of the object's key
+  /// @param topic ARN of the topic that is told
+  public record ReceiptRule(String bucket, String prefix, String topic) {}
+
   /// An event destination of a configuration set.
   ///
   /// @param eventTypes as SES's API names them

@@ -5,6 +5,7 @@ import static dev.posthouse.local.run.CloudFormation.map;
 
 import dev.posthouse.local.gateway.Cors;
 import dev.posthouse.local.gateway.Route;
+import dev.posthouse.local.run.Template.ReceiptRule;
 import dev.posthouse.local.run.Template.SesReport;
 import dev.posthouse.local.trigger.EventPattern;
 import dev.posthouse.local.trigger.EventRouter;
@@ -91,7 +92,21 @@ public final class TemplateReader {
         List.copyOf(rules),
         List.copyOf(topics),
         List.copyOf(objects),
-        sesReports());
+        sesReports(),
+        receiptRule());
+  }
+
+  private Optional<ReceiptRule> receiptRule() {
+    return template.resources("AWS::SES::ReceiptRule").values().stream()
+        .flatMap(rule -> list(map(rule.get("Rule")).get("Actions")).stream())
+        .map(action -> map(map(action).get("S3Action")))
+        .filter(action -> !action.isEmpty())
+        .findFirst()
+        .map(action ->
+            new ReceiptRule(
+                required(action, "BucketName"),
+                text(action, "ObjectKeyPrefix").orElse(""),
+                required(action, "TopicArn")));
   }
 
   private String tableName() {

@@ -50,6 +50,11 @@ public final class EventRouter implements LocalAwsListener {
     call(buckets, object.bucket(), object.json());
   }
 
+  /// A message of a topic, as the functions that are subscribed get it.
+  public void topicMessage(String topicArn, ObjectNode event) {
+    call(topics, topicArn, event);
+  }
+
   private void publish(String bus, ObjectNode event) {
     for (EventRule rule : rules) {
       if (rule.bus().equals(bus) && rule.pattern().matches(event)) {

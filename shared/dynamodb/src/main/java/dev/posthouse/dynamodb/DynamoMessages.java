@@ -93,14 +93,16 @@ public final class DynamoMessages implements Messages {
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
       Map<Key, Map<String, AttributeValue>> items =
           table.getAll(List.of(conversationKey, recipientKey), true);
+      Optional<Conversation> before =
+          Optional.ofNullable(items.get(conversationKey)).map(ConversationItem::read);
+      if (hasAlready(before, message)) {
+        return false;
+      }
       Transaction transaction = table.transaction();
       Transaction.Write filed = transaction.putIfAbsent(MessageItem.write(message));
       transaction.update(
           conversationKey,
-          conversation(
-              message,
-              arrival,
-              Optional.ofNullable(items.get(conversationKey)).map(ConversationItem::read)));
+          conversation(message, arrival, before));
       hear(message, arrival, items.getOrDefault(recipientKey, Map.of()))
           .ifPresent(heard -> transaction.update(recipientKey, heard));
       switch (table.commit(transaction)) {
@@ -114,6 +116,12 @@ public final class DynamoMessages implements Messages {
       }
     }
     throw new StoreBusyException("other writes are in the way of the conversation");
+  }
+
+  /// One message may reach a mailbox twice, directly and by a list: its `Message-ID` is the same.
+  private static boolean hasAlready(Optional<Conversation> before, Message message) {
+    return message.internetMessageId() != null
+        && before.map(known -> known.references().contains(message.internetMessageId())).orElse(false);
   }
 
   private static Expression conversation(

@@ -58,7 +58,10 @@ public final class FakeMessages implements Messages {
   @Override
   public boolean receive(Message message, Arrival arrival) {
     synchronized (store) {
-      if (of(message.identity()).putIfAbsent(message.id().value(), message) != null) {
+      Conversation known = store.conversations.get(message.conversation());
+      String messageId = message.internetMessageId();
+      if ((known != null && messageId != null && known.references().contains(messageId))
+          || of(message.identity()).putIfAbsent(message.id().value(), message) != null) {
         return false;
       }
       Conversation before =

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What every store of messages does with what comes in, and with what its owner says of it.
@@ -68,6 +69,19 @@ public interface MessagesContract extends StoreContract {
 
     assertThat(received).containsOnlyOnce(true);
     assertThat(conversation(message).messageCount()).isEqualTo(1);
+  }
+
+  @Test
+  default void theSameMessageByAnotherWayIsReceivedOnce() {
+    Roster roster = pool(ports(), 150, 93);
+    EmailAddress person = person();
+    Message direct = human(roster, person, NOW);
+    Message byList = human(roster, person, NOW.plusSeconds(1), direct.internetMessageId());
+
+    assertThat(ports().messages().receive(direct, arrival(direct))).isTrue();
+    assertThat(ports().messages().receive(byList, arrival(byList))).isFalse();
+
+    assertThat(ports().messages().find(roster.identity(), byList.id())).isEmpty();
   }
 
   @Test
@@ -325,6 +339,28 @@ public interface MessagesContract extends StoreContract {
 
   private static Message human(Roster roster, EmailAddress from, Instant at) {
     return of(MessageKind.HUMAN, roster, from, at);
+  }
+
+  private static Message human(
+      Roster roster, EmailAddress from, Instant at, @Nullable String messageId) {
+    Message message = human(roster, from, at);
+    return new Message(
+        message.id(),
+        message.tenant(),
+        message.identity(),
+        message.conversation(),
+        message.direction(),
+        message.kind(),
+        message.parties(),
+        message.subject(),
+        message.snippet(),
+        message.at(),
+        message.job(),
+        messageId,
+        message.read(),
+        message.verdicts(),
+        message.attachments(),
+        message.payload());
   }
 
   private static Message of(MessageKind kind, Roster roster, EmailAddress from, Instant at) {

@@ -28,7 +28,8 @@ public interface Messages {
 
   /// Takes a message in: files it, adds it to its conversation (opened if need be, and out of the
   /// archive), and remembers that a person was heard. All or nothing, and once: false if the
-  /// identity had the message already.
+  /// identity had the message already, under this id or as one with the same `Message-ID` among the
+  /// latest of the conversation.
   boolean receive(Message message, Arrival arrival);
 
   /// Marks a message. False if it is not there.
