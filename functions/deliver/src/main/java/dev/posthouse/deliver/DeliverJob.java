@@ -147,11 +147,7 @@ final class DeliverJob {
       finish(job, job.failed(error, clock.instant()));
       return;
     }
-    Instant readAt = clock.instant();
-    Optional<Refusal> barred = bar(job);
-    if (clock.instant().isAfter(readAt.plus(BAR_AGE_MAX))) {
-      barred = bar(job);
-    }
+    Optional<Refusal> barred = freshBar(job);
     if (barred.isPresent()) {
       finish(job, job.failed(refused(barred.get()), clock.instant()));
       return;
@@ -195,6 +191,19 @@ final class DeliverJob {
       case Payload.Inline(Content content) -> Optional.of(content);
       case Payload.Stored(String key, String subject) -> contents.get(key);
     };
+  }
+
+  /// Why the message must not go after all, as of at most 2 s ago, unless reading that took so long
+  /// that the lease no longer holds.
+  private Optional<Refusal> freshBar(OutboundJob job) {
+    while (true) {
+      Instant readAt = clock.instant();
+      Optional<Refusal> barred = bar(job);
+      boolean fresh = !clock.instant().isAfter(readAt.plus(BAR_AGE_MAX));
+      if (fresh || barred.isPresent() || !leaseHolds(job)) {
+        return barred;
+      }
+    }
   }
 
   private Optional<Refusal> bar(OutboundJob job) {
