@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Takes a job one step further, whatever state it is found in: sends it, settles it, or leaves it
 /// to whoever holds its lease.
@@ -144,12 +145,12 @@ final class DeliverJob {
     Optional<Content> content = content(job);
     if (content.isEmpty()) {
       var error = new JobError("content_missing", "The content of the message is gone.");
-      finish(job, job.failed(error, clock.instant()));
+      finish(job, claimed -> claimed.failed(error, clock.instant()));
       return;
     }
     Optional<Refusal> barred = freshBar(job);
     if (barred.isPresent()) {
-      finish(job, job.failed(refused(barred.get()), clock.instant()));
+      finish(job, claimed -> claimed.failed(refused(barred.get()), clock.instant()));
       return;
     }
     Optional<Roster> owner = inside.owner(job.envelope().recipient());
@@ -159,12 +160,8 @@ final class DeliverJob {
     }
     if (!leaseHolds(job)) {
       // Not begun, so not uncertain: the sweep takes it up when the lease is over.
-      finish(
-          job,
-          job.postponed(
-              clock.instant(),
-              new JobError("slow_start", "The attempt came too late to begin."),
-              clock.instant()));
+      var error = new JobError("slow_start", "The attempt came too late to begin.");
+      finish(job, claimed -> claimed.postponed(clock.instant(), error, clock.instant()));
       return;
     }
     conclude(job, mailer.send(job, content.get(), roster.displayName()));
@@ -174,11 +171,11 @@ final class DeliverJob {
     Optional<Content> content = content(job);
     if (content.isEmpty()) {
       var error = new JobError("content_missing", "The content of the message is gone.");
-      finish(job, job.failed(error, clock.instant()));
+      finish(job, claimed -> claimed.failed(error, clock.instant()));
       return;
     }
     inside.deliver(job, content.get(), from.displayName(), to);
-    finish(job, job.deliveredInside(clock.instant()));
+    finish(job, claimed -> claimed.deliveredInside(clock.instant()));
   }
 
   private boolean leaseHolds(OutboundJob job) {
@@ -219,17 +216,19 @@ final class DeliverJob {
 
   private void conclude(OutboundJob job, Mailer.Answer answer) {
     Instant now = clock.instant();
-    OutboundJob after =
-        switch (answer) {
-          case Mailer.Answer.Taken(String sesMessageId) -> job.sent(sesMessageId, now);
-          case Mailer.Answer.Refused(JobError error) -> job.failed(error, now);
-          case Mailer.Answer.Busy(JobError error) when job.progress().attempts() >= BUSY_MAX ->
-              job.failed(error, now);
-          case Mailer.Answer.Busy(JobError error) ->
-              job.postponed(now.plus(wait(job.progress().attempts())), error, now);
-          case Mailer.Answer.Unknown(JobError error) -> job.uncertain(error, now);
-        };
-    finish(job, after);
+    int attempts = job.progress().attempts();
+    finish(
+        job,
+        claimed ->
+            switch (answer) {
+              case Mailer.Answer.Taken(String sesMessageId) -> claimed.sent(sesMessageId, now);
+              case Mailer.Answer.Refused(JobError error) -> claimed.failed(error, now);
+              case Mailer.Answer.Busy(JobError error) when attempts >= BUSY_MAX ->
+                  claimed.failed(error, now);
+              case Mailer.Answer.Busy(JobError error) ->
+                  claimed.postponed(now.plus(wait(attempts)), error, now);
+              case Mailer.Answer.Unknown(JobError error) -> claimed.uncertain(error, now);
+            });
   }
 
   private static Duration wait(int attempts) {
@@ -237,8 +236,16 @@ final class DeliverJob {
     return wait.compareTo(BUSY_WAIT_MAX) > 0 ? BUSY_WAIT_MAX : wait;
   }
 
-  private void finish(OutboundJob before, OutboundJob after) {
-    write(before, after);
+  /// Writes how the attempt went. Whoever looked meanwhile may have written that they watch the
+  /// job: it is the same attempt then, and its outcome must not be lost.
+  private void finish(OutboundJob claimed, UnaryOperator<OutboundJob> outcome) {
+    Optional<OutboundJob> job = Optional.of(claimed);
+    for (int i = 0; i < STALE_MAX && job.isPresent(); i++) {
+      job =
+          write(job.get(), outcome.apply(job.get()))
+              .filter(current -> current.status() == JobStatus.SENDING)
+              .filter(current -> current.progress().attempts() == claimed.progress().attempts());
+    }
   }
 
   private Optional<OutboundJob> write(OutboundJob before, OutboundJob after) {
