@@ -43,6 +43,10 @@ final class DeliverJob {
 
   private static final int STALE_MAX = 4;
   private static final int BUSY_MAX = 20;
+
+  /// Most attempts of a message to be delivered at least once: each may have reached its recipient.
+  private static final int UNKNOWN_MAX = 5;
+
   private static final Duration BUSY_BASE = Duration.ofSeconds(5);
   private static final Duration BUSY_WAIT_MAX = Duration.ofMinutes(10);
 
@@ -110,9 +114,17 @@ final class DeliverJob {
       return write(job, job.watched(now));
     }
     if (job.evidenceOverdue(now)) {
-      return write(job, job.evidenceMissed(now));
+      return write(job, withoutEvidence(job, now));
     }
     return Optional.empty();
+  }
+
+  private static OutboundJob withoutEvidence(OutboundJob job, Instant now) {
+    if (job.progress().attempts() >= UNKNOWN_MAX) {
+      return job.failed(
+          new JobError("unknown_outcome", "SES never said whether it took the message."), now);
+    }
+    return job.evidenceMissed(now);
   }
 
   private Optional<OutboundJob> dispatch(OutboundJob job, Instant now) {
