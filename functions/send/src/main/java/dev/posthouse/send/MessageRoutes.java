@@ -157,7 +157,7 @@ final class MessageRoutes {
 
   private HttpResponse take(HttpRequest request, ApiKey key, SendCommand command, Files files) {
     request.note("identity", command.roster().handle().value());
-    if (request.query("dryRun").filter("true"::equals).isPresent()) {
+    if (request.flag("dryRun")) {
       Access.demand(key, Scope.MAIL_SEND);
       return HttpResponse.json(200, preview(command));
     }

@@ -91,6 +91,18 @@ public final class HttpRequest {
     return List.copyOf(query.getOrDefault(name, List.of()));
   }
 
+  /// A query parameter that is `true` or `false`; false where it is absent. Anything else is
+  /// refused, for it may have been meant.
+  ///
+  /// @throws ProblemException 400 naming the parameter, if it is another word
+  public boolean flag(String name) {
+    String word = query(name).orElse("false");
+    if (!word.equals("true") && !word.equals("false")) {
+      throw Problem.invalidField(name, "is true or false").asException();
+    }
+    return word.equals("true");
+  }
+
   /// The query parameter `limit`: how many items of a list the caller wants.
   ///
   /// @param usual where it is absent
