@@ -2,6 +2,7 @@ package dev.posthouse.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.posthouse.domain.tenant.ApiKey;
 import dev.posthouse.domain.tenant.KeySecret;
@@ -25,8 +26,11 @@ import dev.posthouse.s3.S3Contents;
 import dev.posthouse.testing.Fixtures;
 import dev.posthouse.testing.ManualClock;
 import dev.posthouse.testing.Ports;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -206,6 +210,22 @@ public final class Deployment implements Platform {
   /// As [#call(String, String, Object, Map)], with an event made otherwise.
   public Answer call(APIGatewayV2HTTPEvent event) {
     return Answer.of(behind(event.getRawPath()).handleRequest(event, null));
+  }
+
+  /// Hands an event to a function that is behind no route, and gives what it writes.
+  ///
+  /// @param event JSON
+  public static String invoke(RequestStreamHandler function, String event) {
+    var output = new ByteArrayOutputStream();
+    try {
+      function.handleRequest(
+          new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+          output,
+          new FakeContext());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return output.toString(StandardCharsets.UTF_8);
   }
 
   /// Expects that the call is refused so, and that the table is afterwards as it was before.
