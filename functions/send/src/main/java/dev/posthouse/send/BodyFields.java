@@ -40,8 +40,7 @@ final class BodyFields {
     }
     if (utf8(text) + utf8(html) > Content.BODY_BYTES_MAX) {
       String field = text == null ? "html" : "text";
-      throw Problem.invalidField(field, "is over 1 MB, text and html taken together")
-          .asException();
+      throw Problem.invalidField(field, "is over 1 MB, text and html taken together").asException();
     }
   }
 
