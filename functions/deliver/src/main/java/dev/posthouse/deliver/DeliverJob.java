@@ -102,7 +102,7 @@ final class DeliverJob {
       Optional<Roster> owner = inside.owner(job.envelope().recipient());
       if (owner.isPresent()) {
         // Inside, a second attempt is harmless.
-        deliverInside(job, roster(job), owner.get());
+        send(job, roster(job), owner);
         return Optional.empty();
       }
       JobError error =
@@ -139,7 +139,7 @@ final class DeliverJob {
     }
     return switch (jobs.update(job, job.claimed(now, LEASE))) {
       case Jobs.StepResult.Done(OutboundJob claimed) -> {
-        send(claimed, roster);
+        send(claimed, roster, inside.owner(claimed.envelope().recipient()));
         yield Optional.empty();
       }
       case Jobs.StepResult.Stale(Optional<OutboundJob> current) -> current;
@@ -153,7 +153,8 @@ final class DeliverJob {
         .orElseThrow(() -> new IllegalStateException("job " + job.id() + " has no identity"));
   }
 
-  private void send(OutboundJob job, Roster roster) {
+  /// @param owner whose mailbox the recipient is; empty if it is outside
+  private void send(OutboundJob job, Roster roster, Optional<Roster> owner) {
     Optional<Content> content = content(job);
     if (content.isEmpty()) {
       var error = new JobError("content_missing", "The content of the message is gone.");
@@ -165,9 +166,9 @@ final class DeliverJob {
       finish(job, claimed -> claimed.failed(refused(barred.get()), clock.instant()));
       return;
     }
-    Optional<Roster> owner = inside.owner(job.envelope().recipient());
     if (owner.isPresent()) {
-      deliverInside(job, roster, owner.get());
+      inside.deliver(job, content.get(), roster.displayName(), owner.get());
+      finish(job, claimed -> claimed.deliveredInside(clock.instant()));
       return;
     }
     if (!leaseHolds(job)) {
@@ -177,17 +178,6 @@ final class DeliverJob {
       return;
     }
     conclude(job, mailer.send(job, content.get(), roster.displayName()));
-  }
-
-  private void deliverInside(OutboundJob job, Roster from, Roster to) {
-    Optional<Content> content = content(job);
-    if (content.isEmpty()) {
-      var error = new JobError("content_missing", "The content of the message is gone.");
-      finish(job, claimed -> claimed.failed(error, clock.instant()));
-      return;
-    }
-    inside.deliver(job, content.get(), from.displayName(), to);
-    finish(job, claimed -> claimed.deliveredInside(clock.instant()));
   }
 
   private boolean leaseHolds(OutboundJob job) {
