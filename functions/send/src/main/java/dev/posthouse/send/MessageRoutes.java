@@ -111,7 +111,7 @@ final class MessageRoutes {
             Optional.empty(),
             body.guarantee(),
             request.idempotencyKey(body.idempotencyKey()),
-            answered.id().value() + body.fingerprint());
+            body.fingerprint(answered.id()));
     return take(request, key, command, files);
   }
 
