@@ -1,9 +1,7 @@
 package dev.posthouse.accounts;
 
-import static dev.posthouse.accounts.Deployment.ADMIN_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.posthouse.accounts.Deployment.Answer;
 import dev.posthouse.domain.tenant.BillingState;
 import dev.posthouse.domain.tenant.KeySecret;
 import dev.posthouse.domain.tenant.OutboundStatus;
@@ -11,7 +9,8 @@ import dev.posthouse.domain.tenant.Scope;
 import dev.posthouse.domain.tenant.Tenant;
 import dev.posthouse.domain.tenant.TenantId;
 import dev.posthouse.domain.tenant.Tenants;
-import dev.posthouse.dynamodb.DynamoTenants;
+import dev.posthouse.testbed.Answer;
+import dev.posthouse.testbed.Deployment;
 import dev.posthouse.testing.Race;
 import java.util.List;
 import java.util.Map;
@@ -25,24 +24,22 @@ class AccountsHandlerTest {
   private static final String TENANT = "{\"name\":\"Acme\",\"operatorEmail\":\"ops@example.com\"}";
   private static final String UNKNOWN_TENANT = "tnt_01J0000000000000000000000Z";
 
-  private final Deployment deployment = new Deployment("manual");
-  private final AccountsHandler handler = new AccountsHandler(deployment);
-  private final Tenants tenants = new DynamoTenants(deployment.table());
+  private final Deployment deployment = new Deployment().with(AccountsHandler::new);
+  private final Tenants tenants = deployment.ports().tenants();
 
   @Test
   void theRoutesAreThoseOfTheTemplate() {
-    assertThat(handler.routes())
+    assertThat(new AccountsHandler(deployment).routes())
         .containsExactlyInAnyOrder(
             "GET /healthz", "POST /v1/tenants", "POST /v1/tenants/{tenantId}/keys");
   }
 
   @Test
   void healthNeedsNoKey() {
-    Answer answer =
-        Deployment.call(handler, Deployment.event("GET", "/healthz", "", Map.of(), null));
+    Answer answer = deployment.nobody().get("/healthz");
 
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.body().toString())
+    assertThat(answer.content())
         .isEqualTo("{\"status\":\"ok\",\"time\":\"2031-05-14T12:00:00.000Z\"}");
   }
 
@@ -88,7 +85,7 @@ class AccountsHandlerTest {
 
     assertThat(again.text("tenantId")).isEqualTo(first.text("tenantId"));
     assertThat(again.text("fix")).contains("POST /v1/tenants/" + first.text("tenantId") + "/keys");
-    assertThat(again.body().toString()).doesNotContain("sk_live_");
+    assertThat(again.content()).doesNotContain("sk_live_");
   }
 
   @Test
@@ -147,7 +144,7 @@ class AccountsHandlerTest {
   void aBadTenantIsRefusedByField(String body, String code, String field) {
     Answer answer = refused("/v1/tenants", body, Map.of(), 400, code);
 
-    assertThat(answer.body().path("errors").path(0).path("field").asString("")).isEqualTo(field);
+    assertThat(answer.fields()).containsExactly(field);
   }
 
   @Test
@@ -156,11 +153,10 @@ class AccountsHandlerTest {
     String keys = "/v1/tenants/" + tenant.text("tenantId") + "/keys";
     for (String path : List.of("/v1/tenants", keys)) {
       for (String bearer : List.of("", "wrong", tenant.text("key"))) {
-        var before = deployment.contents();
-        Answer answer =
-            Deployment.call(handler, Deployment.event("POST", path, bearer, Map.of(), TENANT));
-        assertThat(answer.status()).isEqualTo(401);
-        assertThat(deployment.contents()).isEqualTo(before);
+        deployment.refused(
+            401,
+            bearer.isEmpty() ? "missing_token" : "invalid_token",
+            () -> deployment.caller(bearer).post(path, TENANT));
       }
     }
   }
@@ -237,7 +233,7 @@ class AccountsHandlerTest {
   void aBadKeyIsRefusedByField(String body, String code, String field) {
     Answer answer = refused(keysOfNewTenant(), body, Map.of(), 400, code);
 
-    assertThat(answer.body().path("errors").path(0).path("field").asString("")).isEqualTo(field);
+    assertThat(answer.fields()).containsExactly(field);
   }
 
   @Test
@@ -252,17 +248,11 @@ class AccountsHandlerTest {
   }
 
   private Answer post(String path, String body, Map<String, String> headers) {
-    return Deployment.call(
-        handler, Deployment.event("POST", path, ADMIN_KEY, headers, body.strip()));
+    return deployment.operator().post(path, body.strip(), headers);
   }
 
   private Answer refused(
       String path, String body, Map<String, String> headers, int status, String code) {
-    var before = deployment.contents();
-    Answer answer = post(path, body, headers);
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.text("code")).isEqualTo(code);
-    assertThat(deployment.contents()).isEqualTo(before);
-    return answer;
+    return deployment.refused(status, code, () -> post(path, body, headers));
   }
 }

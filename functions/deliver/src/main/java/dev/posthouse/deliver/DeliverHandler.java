@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The table's stream: each record is a job that was just queued. The commit that accepted it is
 /// what brings it here; nothing was sent to wake us.
@@ -46,21 +47,21 @@ public final class DeliverHandler implements RequestStreamHandler {
       for (StreamRecords.Change change : StreamRecords.read(input)) {
         change
             .newImage()
-            .map(JobItem::read)
             .ifPresent(
-                job -> steps.put(change.sequenceNumber(), threads.submit(() -> advance(job))));
+                item -> steps.put(change.sequenceNumber(), threads.submit(() -> advance(item))));
       }
     }
     StreamRecords.writeFailures(output, failures(steps));
   }
 
-  private void advance(OutboundJob job) {
+  private void advance(Map<String, AttributeValue> item) {
+    Log about = log;
     try {
+      OutboundJob job = JobItem.read(item);
+      about = log.identity(job.envelope().handle().value()).with("job", job.id().value());
       deliver.advance(job);
     } catch (RuntimeException e) {
-      log.identity(job.envelope().handle().value())
-          .with("job", job.id().value())
-          .error("a job could not be taken further", e);
+      about.error("a job could not be taken further", e);
       throw e;
     }
   }
@@ -71,6 +72,10 @@ public final class DeliverHandler implements RequestStreamHandler {
       try {
         step.get();
       } catch (ExecutionException e) {
+        if (e.getCause() instanceof Error broken) {
+          // Not this job's trouble but the process's: Lambda makes another and brings all again.
+          throw broken;
+        }
         failed.add(sequenceNumber);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

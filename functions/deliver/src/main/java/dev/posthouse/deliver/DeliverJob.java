@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Takes a job one step further, whatever state it is found in: sends it, settles it, or leaves it
 /// to whoever holds its lease.
@@ -42,6 +43,10 @@ final class DeliverJob {
 
   private static final int STALE_MAX = 4;
   private static final int BUSY_MAX = 20;
+
+  /// Most attempts of a message to be delivered at least once: each may have reached its recipient.
+  private static final int UNKNOWN_MAX = 5;
+
   private static final Duration BUSY_BASE = Duration.ofSeconds(5);
   private static final Duration BUSY_WAIT_MAX = Duration.ofMinutes(10);
 
@@ -97,7 +102,7 @@ final class DeliverJob {
       Optional<Roster> owner = inside.owner(job.envelope().recipient());
       if (owner.isPresent()) {
         // Inside, a second attempt is harmless.
-        deliverInside(job, roster(job), owner.get());
+        send(job, roster(job), owner);
         return Optional.empty();
       }
       JobError error =
@@ -109,9 +114,17 @@ final class DeliverJob {
       return write(job, job.watched(now));
     }
     if (job.evidenceOverdue(now)) {
-      return write(job, job.evidenceMissed(now));
+      return write(job, withoutEvidence(job, now));
     }
     return Optional.empty();
+  }
+
+  private static OutboundJob withoutEvidence(OutboundJob job, Instant now) {
+    if (job.progress().attempts() >= UNKNOWN_MAX) {
+      return job.failed(
+          new JobError("unknown_outcome", "SES never said whether it took the message."), now);
+    }
+    return job.evidenceMissed(now);
   }
 
   private Optional<OutboundJob> dispatch(OutboundJob job, Instant now) {
@@ -126,7 +139,7 @@ final class DeliverJob {
     }
     return switch (jobs.update(job, job.claimed(now, LEASE))) {
       case Jobs.StepResult.Done(OutboundJob claimed) -> {
-        send(claimed, roster);
+        send(claimed, roster, inside.owner(claimed.envelope().recipient()));
         yield Optional.empty();
       }
       case Jobs.StepResult.Stale(Optional<OutboundJob> current) -> current;
@@ -140,49 +153,31 @@ final class DeliverJob {
         .orElseThrow(() -> new IllegalStateException("job " + job.id() + " has no identity"));
   }
 
-  private void send(OutboundJob job, Roster roster) {
+  /// @param owner whose mailbox the recipient is; empty if it is outside
+  private void send(OutboundJob job, Roster roster, Optional<Roster> owner) {
     Optional<Content> content = content(job);
     if (content.isEmpty()) {
       var error = new JobError("content_missing", "The content of the message is gone.");
-      finish(job, job.failed(error, clock.instant()));
+      finish(job, claimed -> claimed.failed(error, clock.instant()));
       return;
     }
-    Instant readAt = clock.instant();
-    Optional<Refusal> barred = bar(job);
-    if (clock.instant().isAfter(readAt.plus(BAR_AGE_MAX))) {
-      barred = bar(job);
-    }
+    Optional<Refusal> barred = freshBar(job);
     if (barred.isPresent()) {
-      finish(job, job.failed(refused(barred.get()), clock.instant()));
+      finish(job, claimed -> claimed.failed(refused(barred.get()), clock.instant()));
       return;
     }
-    Optional<Roster> owner = inside.owner(job.envelope().recipient());
     if (owner.isPresent()) {
-      deliverInside(job, roster, owner.get());
+      inside.deliver(job, content.get(), roster.displayName(), owner.get());
+      finish(job, claimed -> claimed.deliveredInside(clock.instant()));
       return;
     }
     if (!leaseHolds(job)) {
       // Not begun, so not uncertain: the sweep takes it up when the lease is over.
-      finish(
-          job,
-          job.postponed(
-              clock.instant(),
-              new JobError("slow_start", "The attempt came too late to begin."),
-              clock.instant()));
+      var error = new JobError("slow_start", "The attempt came too late to begin.");
+      finish(job, claimed -> claimed.postponed(clock.instant(), error, clock.instant()));
       return;
     }
     conclude(job, mailer.send(job, content.get(), roster.displayName()));
-  }
-
-  private void deliverInside(OutboundJob job, Roster from, Roster to) {
-    Optional<Content> content = content(job);
-    if (content.isEmpty()) {
-      var error = new JobError("content_missing", "The content of the message is gone.");
-      finish(job, job.failed(error, clock.instant()));
-      return;
-    }
-    inside.deliver(job, content.get(), from.displayName(), to);
-    finish(job, job.deliveredInside(clock.instant()));
   }
 
   private boolean leaseHolds(OutboundJob job) {
@@ -195,6 +190,19 @@ final class DeliverJob {
       case Payload.Inline(Content content) -> Optional.of(content);
       case Payload.Stored(String key, String subject) -> contents.get(key);
     };
+  }
+
+  /// Why the message must not go after all, as of at most 2 s ago, unless reading that took so long
+  /// that the lease no longer holds.
+  private Optional<Refusal> freshBar(OutboundJob job) {
+    while (true) {
+      Instant readAt = clock.instant();
+      Optional<Refusal> barred = bar(job);
+      boolean fresh = !clock.instant().isAfter(readAt.plus(BAR_AGE_MAX));
+      if (fresh || barred.isPresent() || !leaseHolds(job)) {
+        return barred;
+      }
+    }
   }
 
   private Optional<Refusal> bar(OutboundJob job) {
@@ -210,17 +218,19 @@ final class DeliverJob {
 
   private void conclude(OutboundJob job, Mailer.Answer answer) {
     Instant now = clock.instant();
-    OutboundJob after =
-        switch (answer) {
-          case Mailer.Answer.Taken(String sesMessageId) -> job.sent(sesMessageId, now);
-          case Mailer.Answer.Refused(JobError error) -> job.failed(error, now);
-          case Mailer.Answer.Busy(JobError error) when job.progress().attempts() >= BUSY_MAX ->
-              job.failed(error, now);
-          case Mailer.Answer.Busy(JobError error) ->
-              job.postponed(now.plus(wait(job.progress().attempts())), error, now);
-          case Mailer.Answer.Unknown(JobError error) -> job.uncertain(error, now);
-        };
-    finish(job, after);
+    int attempts = job.progress().attempts();
+    finish(
+        job,
+        claimed ->
+            switch (answer) {
+              case Mailer.Answer.Taken(String sesMessageId) -> claimed.sent(sesMessageId, now);
+              case Mailer.Answer.Refused(JobError error) -> claimed.failed(error, now);
+              case Mailer.Answer.Busy(JobError error) when attempts >= BUSY_MAX ->
+                  claimed.failed(error, now);
+              case Mailer.Answer.Busy(JobError error) ->
+                  claimed.postponed(now.plus(wait(attempts)), error, now);
+              case Mailer.Answer.Unknown(JobError error) -> claimed.uncertain(error, now);
+            });
   }
 
   private static Duration wait(int attempts) {
@@ -228,8 +238,16 @@ final class DeliverJob {
     return wait.compareTo(BUSY_WAIT_MAX) > 0 ? BUSY_WAIT_MAX : wait;
   }
 
-  private void finish(OutboundJob before, OutboundJob after) {
-    write(before, after);
+  /// Writes how the attempt went. Whoever looked meanwhile may have written that they watch the
+  /// job: it is the same attempt then, and its outcome must not be lost.
+  private void finish(OutboundJob claimed, UnaryOperator<OutboundJob> outcome) {
+    Optional<OutboundJob> job = Optional.of(claimed);
+    for (int i = 0; i < STALE_MAX && job.isPresent(); i++) {
+      job =
+          write(job.get(), outcome.apply(job.get()))
+              .filter(current -> current.status() == JobStatus.SENDING)
+              .filter(current -> current.progress().attempts() == claimed.progress().attempts());
+    }
   }
 
   private Optional<OutboundJob> write(OutboundJob before, OutboundJob after) {

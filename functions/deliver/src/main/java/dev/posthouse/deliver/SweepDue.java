@@ -5,10 +5,13 @@ import dev.posthouse.domain.outbound.Jobs;
 import dev.posthouse.lambda.Log;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
@@ -32,8 +35,8 @@ final class SweepDue {
 
   /// Takes each due job one step further, the longest overdue first.
   ///
-  /// @param timeLeft whether there is time for more; what is left over is taken up by the next
-  ///   sweep
+  /// @param timeLeft whether there is time to begin another job; what is left over is taken up by
+  ///   the next sweep
   /// @return how many jobs were looked at
   int sweep(BooleanSupplier timeLeft) {
     Set<JobId> seen = new HashSet<>();
@@ -45,28 +48,40 @@ final class SweepDue {
       if (due.isEmpty()) {
         break;
       }
-      advance(due);
-      seen.addAll(due);
+      seen.addAll(advance(due, timeLeft));
     }
     return seen.size();
   }
 
-  private void advance(List<JobId> due) {
+  /// Gives those that were begun.
+  private Set<JobId> advance(List<JobId> due, BooleanSupplier timeLeft) {
     var permits = new Semaphore(CONCURRENT_MAX);
+    Map<JobId, Future<?>> steps = new LinkedHashMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (JobId id : due) {
         permits.acquireUninterruptibly();
-        threads.execute(() -> {
-          try {
-            jobs.find(id).ifPresent(deliver::advance);
-          } catch (RuntimeException e) {
-            // One job's trouble must not hold up the others: the next sweep meets it again.
-            log.with("job", id.value()).error("a due job could not be taken further", e);
-          } finally {
-            permits.release();
-          }
-        });
+        if (!timeLeft.getAsBoolean()) {
+          break;
+        }
+        steps.put(id, threads.submit(() -> advance(id, permits)));
       }
+    }
+    for (Future<?> step : steps.values()) {
+      if (step.state() == Future.State.FAILED && step.exceptionNow() instanceof Error broken) {
+        throw broken;
+      }
+    }
+    return steps.keySet();
+  }
+
+  private void advance(JobId id, Semaphore permits) {
+    try {
+      jobs.find(id).ifPresent(deliver::advance);
+    } catch (RuntimeException e) {
+      // One job's trouble must not hold up the others: the next sweep meets it again.
+      log.with("job", id.value()).error("a due job could not be taken further", e);
+    } finally {
+      permits.release();
     }
   }
 }

@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /// SES's events, from EventBridge and from SNS: either may be lost or come twice, so both are
@@ -50,10 +51,19 @@ public final class FeedbackHandler implements RequestStreamHandler {
     JsonNode event = Json.mapper().readTree(input);
     JsonNode records = event.path("Records");
     if (records.isArray()) {
-      records.forEach(
-          record -> record(Json.mapper().readTree(record.path("Sns").path("Message").asString())));
+      records.forEach(record -> record(message(record.path("Sns").path("Message").asString(""))));
     } else {
       record(event.path("detail"));
+    }
+  }
+
+  /// The event in an SNS message; nothing where it is none, such as SES's test of a new topic:
+  /// thrown back, it would only come again.
+  private static JsonNode message(String text) {
+    try {
+      return Json.mapper().readTree(text);
+    } catch (JacksonException e) {
+      return Json.mapper().missingNode();
     }
   }
 

@@ -5,6 +5,7 @@ import dev.posthouse.domain.outbound.Evidence;
 import dev.posthouse.domain.outbound.JobError;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.tenant.Suppression;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -19,6 +20,9 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param suppresses why the recipient must not be written to again, if this says so
 record SesEvent(JobId job, Evidence evidence, Optional<Suppression.Reason> suppresses) {
+  /// How far another clock may be ahead. What lies further ahead, or before all mail, is no time.
+  private static final Duration AHEAD_MAX = Duration.ofDays(1);
+
   /// Enhanced status codes that say there is no such person (RFC 3463 §3.2). Other permanent
   /// bounces, such as policy refusals, say something about the sender.
   private static final Pattern NO_SUCH_PERSON = Pattern.compile("5\\.1\\.[0-36]|5\\.1\\.10");
@@ -30,6 +34,10 @@ record SesEvent(JobId job, Evidence evidence, Optional<Suppression.Reason> suppr
     if (!Id.hasShape(JobId.PREFIX, job)) {
       return Optional.empty();
     }
+    String message = mail.path("messageId").asString("");
+    if (message.isEmpty()) {
+      return Optional.empty();
+    }
     String type = event.path("eventType").asString("");
     return kind(type)
         .map(kind -> {
@@ -38,9 +46,10 @@ record SesEvent(JobId job, Evidence evidence, Optional<Suppression.Reason> suppr
               new JobId(job),
               new Evidence(
                   kind,
-                  mail.path("messageId").asString(""),
+                  message,
                   time(detail.path("timestamp").asString(""))
                       .or(() -> time(mail.path("timestamp").asString("")))
+                      .filter(at -> at.isAfter(Instant.EPOCH) && at.isBefore(now.plus(AHEAD_MAX)))
                       .orElse(now),
                   error(kind, detail)),
               suppresses(kind, detail));

@@ -76,7 +76,7 @@ public final class IdentitiesHandler extends HttpFunction {
 
   private HttpResponse list(HttpRequest request) {
     TenantId tenant = access.authenticate(request, Scope.IDENTITY_READ).tenant();
-    int limit = limit(request);
+    int limit = request.limit(LIMIT_DEFAULT, LIMIT_MAX);
     String query = "GET /v1/identities\0" + tenant.value();
     Optional<IdentityId> after =
         request.query("cursor").map(cursor -> place(Cursor.open(cursor, query)));
@@ -96,14 +96,6 @@ public final class IdentitiesHandler extends HttpFunction {
       throw Problem.invalidField("cursor", "is a nextCursor of this very query").asException();
     }
     return new IdentityId(place);
-  }
-
-  private static int limit(HttpRequest request) {
-    String text = request.query("limit").orElse(Integer.toString(LIMIT_DEFAULT));
-    if (!text.matches("[1-9]\\d{0,2}") || Integer.parseInt(text) > LIMIT_MAX) {
-      throw Problem.invalidField("limit", "is a number from 1 to " + LIMIT_MAX).asException();
-    }
-    return Integer.parseInt(text);
   }
 
   private HttpResponse get(HttpRequest request) {

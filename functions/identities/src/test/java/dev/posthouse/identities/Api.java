@@ -3,18 +3,16 @@ package dev.posthouse.identities;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.domain.identity.Handle;
+import dev.posthouse.domain.identity.Identities;
 import dev.posthouse.domain.identity.IdentityState;
+import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.pool.Roster;
-import dev.posthouse.domain.tenant.ApiKey;
 import dev.posthouse.domain.tenant.BillingState;
-import dev.posthouse.domain.tenant.KeySecret;
 import dev.posthouse.domain.tenant.OutboundStatus;
 import dev.posthouse.domain.tenant.Scope;
 import dev.posthouse.domain.tenant.Tenant;
-import dev.posthouse.dynamodb.DynamoIdentities;
-import dev.posthouse.dynamodb.DynamoOutbox;
-import dev.posthouse.dynamodb.DynamoTenants;
-import dev.posthouse.identities.Deployment.Answer;
+import dev.posthouse.testbed.Answer;
+import dev.posthouse.testbed.Deployment;
 import dev.posthouse.testing.Fixtures;
 import java.util.Map;
 import java.util.Set;
@@ -26,32 +24,23 @@ final class Api {
   static final String DANA = IDENTITIES + "/dana@post.example";
 
   final Deployment deployment;
-  final IdentitiesHandler handler;
-  final DynamoTenants tenants;
-  final DynamoIdentities identities;
-  final DynamoOutbox outbox;
+  final Identities identities;
+  final Outbox outbox;
   final Tenant tenant;
   final String key;
 
   Api(String provisioning) {
-    deployment = new Deployment(provisioning);
-    handler = new IdentitiesHandler(deployment);
-    tenants = new DynamoTenants(deployment.table());
-    identities = new DynamoIdentities(deployment.table());
-    outbox = new DynamoOutbox(deployment.table());
+    deployment =
+        new Deployment().setting("PROVISIONING", provisioning).with(IdentitiesHandler::new);
+    identities = deployment.ports().identities();
+    outbox = deployment.ports().outbox();
     tenant = Fixtures.tenant();
     key = keyOf(tenant, Set.of(Scope.IDENTITY_READ, Scope.IDENTITY_WRITE));
   }
 
   /// Stores a tenant, and gives the secret of its key.
   String keyOf(Tenant owner, Set<Scope> scopes) {
-    KeySecret secret = Fixtures.secret();
-    ApiKey full = Fixtures.key(owner.id(), secret);
-    tenants.create(
-        owner,
-        new ApiKey(full.id(), owner.id(), "key", secret.hint(), scopes, Deployment.NOW, null),
-        secret);
-    return secret.reveal();
+    return deployment.caller(owner, scopes.toArray(Scope[]::new)).bearer();
   }
 
   String keyOfAnotherTenant() {
@@ -105,7 +94,7 @@ final class Api {
       String bearer,
       Map<String, String> headers,
       @Nullable String body) {
-    return Deployment.call(handler, Deployment.event(method, path, bearer, headers, body));
+    return deployment.caller(bearer).call(method, path, body, headers);
   }
 
   /// Expects a refusal after which everything is as before.
@@ -117,12 +106,7 @@ final class Api {
       @Nullable String body,
       int status,
       String code) {
-    var before = deployment.contents();
-    Answer answer = call(method, path, bearer, headers, body);
-    assertThat(answer.text("code")).as(answer.body().toString()).isEqualTo(code);
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(deployment.contents()).isEqualTo(before);
-    return answer;
+    return deployment.refused(status, code, () -> call(method, path, bearer, headers, body));
   }
 
   static String field(Answer answer) {
@@ -135,6 +119,6 @@ final class Api {
 
   void setState(String handle, IdentityState state) {
     Roster roster = roster(handle);
-    Fixtures.changed(identities.change(roster, roster.next(state), Deployment.NOW));
+    Fixtures.changed(identities.change(roster, roster.next(state), Fixtures.NOW));
   }
 }

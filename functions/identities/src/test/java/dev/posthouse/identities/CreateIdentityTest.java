@@ -11,7 +11,7 @@ import dev.posthouse.domain.pool.MailboxState;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.OutboundStatus;
 import dev.posthouse.domain.tenant.Scope;
-import dev.posthouse.identities.Deployment.Answer;
+import dev.posthouse.testbed.Answer;
 import dev.posthouse.testing.Fixtures;
 import dev.posthouse.testing.Race;
 import java.util.List;
@@ -208,7 +208,7 @@ class CreateIdentityTest {
     Answer first = api.create(GROWTH, ONE);
     api.patch(Api.DANA, "{\"displayName\":\"Somebody\",\"paused\":true}");
     api.operator("PATCH", Api.DANA + "/pool/dana@dana-1.post.example", "{\"state\":\"retired\"}");
-    api.tenants.setOutboundStatus(api.tenant.id(), OutboundStatus.SUSPENDED);
+    api.deployment.ports().tenants().setOutboundStatus(api.tenant.id(), OutboundStatus.SUSPENDED);
     var before = api.deployment.contents();
 
     Answer again = api.create(GROWTH, ONE);

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.tenant.Scope;
-import dev.posthouse.identities.Deployment.Answer;
+import dev.posthouse.testbed.Answer;
+import dev.posthouse.testbed.Deployment;
 import dev.posthouse.testing.Fixtures;
 import dev.posthouse.testing.Race;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ class IdentitiesHandlerTest {
 
   @Test
   void theRoutesAreThoseOfTheTemplate() {
-    assertThat(api.handler.routes())
+    assertThat(new IdentitiesHandler(api.deployment).routes())
         .containsExactlyInAnyOrder(
             "POST /v1/identities",
             "GET /v1/identities",
@@ -45,11 +46,15 @@ class IdentitiesHandlerTest {
   void aHandleIsFoundAsTheGatewayHandsItOver() {
     api.create("dana", "starter");
     APIGatewayV2HTTPEvent event =
-        Deployment.event("GET", "/v1/identities/dana%40post.example", api.key, Map.of(), null);
+        Deployment.event(
+            "GET",
+            "/v1/identities/dana%40post.example",
+            null,
+            Map.of("authorization", "Bearer " + api.key));
     event.setRouteKey("GET /v1/identities/{handle}");
     event.setPathParameters(Map.of("handle", "dana@post.example"));
 
-    assertThat(Deployment.call(api.handler, event).text("handle")).isEqualTo("dana@post.example");
+    assertThat(api.deployment.call(event).text("handle")).isEqualTo("dana@post.example");
   }
 
   @ParameterizedTest

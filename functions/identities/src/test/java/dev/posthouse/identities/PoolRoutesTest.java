@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.domain.pool.MailboxState;
 import dev.posthouse.domain.pool.Roster;
-import dev.posthouse.identities.Deployment.Answer;
+import dev.posthouse.testbed.Answer;
+import dev.posthouse.testbed.Deployment;
 import dev.posthouse.testing.Fixtures;
 import dev.posthouse.testing.Race;
 import java.util.List;

@@ -20,6 +20,9 @@ final class ListJobs {
   /// page may be short or empty and still have a next one.
   private static final int LOOKED_AT_MAX = 400;
 
+  /// How many are looked at with one read, at least: a rare status is not looked for one by one.
+  private static final int READ_MIN = 100;
+
   private final Conversations conversations;
   private final Jobs jobs;
 
@@ -41,8 +44,9 @@ final class ListJobs {
       int limit) {
     var found = new ArrayList<OutboundJob>();
     Optional<MessageId> from = before;
-    for (int looked = 0; looked < LOOKED_AT_MAX; looked += limit) {
-      List<Conversations.Filed> filed = conversations.jobs(identity, since, from, limit);
+    int read = status.isPresent() ? Math.max(limit, READ_MIN) : limit;
+    for (int looked = 0; looked < LOOKED_AT_MAX; looked += read) {
+      List<Conversations.Filed> filed = conversations.jobs(identity, since, from, read);
       Map<JobId, OutboundJob> page =
           jobs.findAll(filed.stream().map(Conversations.Filed::job).toList());
       for (Conversations.Filed entry : filed) {
@@ -55,7 +59,7 @@ final class ListJobs {
           }
         }
       }
-      if (filed.size() < limit) {
+      if (filed.size() < read) {
         return new Page(found, null);
       }
     }

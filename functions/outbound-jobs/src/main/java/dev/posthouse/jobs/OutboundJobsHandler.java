@@ -142,7 +142,7 @@ public final class OutboundJobsHandler extends HttpFunction {
     Roster roster = identity(request, key);
     Optional<JobStatus> status = request.query("status").map(OutboundJobsHandler::status);
     Optional<Instant> since = request.query("since").map(OutboundJobsHandler::since);
-    int limit = limit(request);
+    int limit = request.limit(LIMIT_DEFAULT, LIMIT_MAX);
     String query =
         String.join(
             "\0",
@@ -202,14 +202,6 @@ public final class OutboundJobsHandler extends HttpFunction {
       // Said below, with what it should be.
     }
     throw Problem.invalidField("since", "is a time such as 2026-11-20T08:00:00.000Z").asException();
-  }
-
-  private static int limit(HttpRequest request) {
-    String text = request.query("limit").orElse(Integer.toString(LIMIT_DEFAULT));
-    if (!text.matches("[1-9]\\d{0,2}") || Integer.parseInt(text) > LIMIT_MAX) {
-      throw Problem.invalidField("limit", "is a number from 1 to " + LIMIT_MAX).asException();
-    }
-    return Integer.parseInt(text);
   }
 
   private static String wire(JobStatus status) {

@@ -39,7 +39,8 @@ final class BodyFields {
       throw Problem.missingField("text").withFix("Send text, html, or both.").asException();
     }
     if (utf8(text) + utf8(html) > Content.BODY_BYTES_MAX) {
-      throw Problem.invalidField("text", "and html together are over 1 MB").asException();
+      String field = text == null ? "html" : "text";
+      throw Problem.invalidField(field, "is over 1 MB, text and html taken together").asException();
     }
   }
 

@@ -111,7 +111,7 @@ final class MessageRoutes {
             Optional.empty(),
             body.guarantee(),
             request.idempotencyKey(body.idempotencyKey()),
-            answered.id().value() + body.fingerprint());
+            body.fingerprint(answered.id()));
     return take(request, key, command, files);
   }
 
@@ -157,7 +157,7 @@ final class MessageRoutes {
 
   private HttpResponse take(HttpRequest request, ApiKey key, SendCommand command, Files files) {
     request.note("identity", command.roster().handle().value());
-    if (request.query("dryRun").filter("true"::equals).isPresent()) {
+    if (request.flag("dryRun")) {
       Access.demand(key, Scope.MAIL_SEND);
       return HttpResponse.json(200, preview(command));
     }

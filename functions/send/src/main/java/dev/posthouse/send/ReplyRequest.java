@@ -3,6 +3,7 @@ package dev.posthouse.send;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.posthouse.domain.outbound.DeliveryGuarantee;
 import dev.posthouse.domain.outbound.JobIds;
+import dev.posthouse.domain.outbound.MessageId;
 import dev.posthouse.lambda.Json;
 import java.util.List;
 import java.util.Objects;
@@ -31,11 +32,11 @@ record ReplyRequest(
     return Boolean.TRUE.equals(replyAll);
   }
 
-  /// Hash of all that is asked for: tells a repetition from another request under the same key.
-  @JsonIgnore
-  String fingerprint() {
+  /// Hash of all that is asked for, in hexadecimal: tells a repetition from another request under
+  /// the same key.
+  String fingerprint(MessageId answered) {
     var asked = new ReplyRequest(text, html, replyAll, attachments, deliveryGuarantee, null);
-    return JobIds.sha256(Json.encode(asked)).substring(0, FINGERPRINT_LENGTH);
+    return JobIds.sha256(answered.value() + Json.encode(asked)).substring(0, FINGERPRINT_LENGTH);
   }
 
   @JsonIgnore

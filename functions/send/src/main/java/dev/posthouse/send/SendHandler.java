@@ -83,13 +83,18 @@ public final class SendHandler extends HttpFunction {
     }
     Roster roster = known.get();
     SendCommand command;
+    boolean dryRun;
     try {
+      dryRun = request.flag("dryRun");
       command = command(request, roster);
     } catch (ProblemException badRequest) {
       demandOwner(await(key), roster);
+      if (badRequest.problem().code().compareTo(ProblemCode.MISSING_SCOPE) > 0) {
+        Access.demand(await(key), Scope.MAIL_SEND);
+      }
       throw badRequest;
     }
-    if (request.query("dryRun").filter("true"::equals).isPresent()) {
+    if (dryRun) {
       demandOwner(await(key), roster);
       Access.demand(await(key), Scope.MAIL_SEND);
       return preview(command);

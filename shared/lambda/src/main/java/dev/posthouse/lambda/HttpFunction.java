@@ -30,6 +30,8 @@ public abstract class HttpFunction
   /// Largest body, in bytes: Lambda itself takes 6 MB with everything around it.
   public static final int BODY_MAX = 5 * 1024 * 1024;
 
+  private static final String OPTIONS = "OPTIONS";
+
   private final Platform platform;
   private final Function<Throwable, Optional<Problem>> faults;
   private final ResponseEncoder encoder;
@@ -112,6 +114,13 @@ public abstract class HttpFunction
           access.putAll(request.notes());
         }
       }
+      // API Gateway answers preflights itself only where no ANY route takes them: those come here,
+      // and it adds the CORS headers of the template to what we say. A browser wants a 2xx.
+      case Routes.Match.WrongMethod wrong when method.equals(OPTIONS) ->
+          HttpResponse.noContent().header("allow", String.join(", ", wrong.allowed()));
+      // The page is to read our 404, so the browser must be let through to it.
+      case Routes.Match.NotFound _ when isPreflight(method, RequestDecoder.headers(event)) ->
+          HttpResponse.noContent();
       case Routes.Match.WrongMethod wrong ->
           throw Problem.of(
                   ProblemCode.METHOD_NOT_ALLOWED,
@@ -121,6 +130,13 @@ public abstract class HttpFunction
       case Routes.Match.NotFound _ ->
           throw Problem.of(ProblemCode.NOT_FOUND, "There is nothing at this path.").asException();
     };
+  }
+
+  /// Whether a browser asks if it may make a request (Fetch Standard, "CORS-preflight request").
+  private static boolean isPreflight(String method, Map<String, String> headers) {
+    return method.equals(OPTIONS)
+        && headers.containsKey("origin")
+        && headers.containsKey("access-control-request-method");
   }
 
   private Problem problem(Exception failure, String requestId) {

@@ -20,6 +20,7 @@ public final class HttpRequest {
       Pattern.compile(
           "application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-?8\"?\\s*)?;?\\s*",
           Pattern.CASE_INSENSITIVE);
+  private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,8}");
   private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
 
   private final String route;
@@ -88,6 +89,34 @@ public final class HttpRequest {
   /// All values of a query parameter, in order.
   public List<String> queryAll(String name) {
     return List.copyOf(query.getOrDefault(name, List.of()));
+  }
+
+  /// A query parameter that is `true` or `false`; false where it is absent. Anything else is
+  /// refused, for it may have been meant.
+  ///
+  /// @throws ProblemException 400 naming the parameter, if it is another word
+  public boolean flag(String name) {
+    String word = query(name).orElse("false");
+    if (!word.equals("true") && !word.equals("false")) {
+      throw Problem.invalidField(name, "is true or false").asException();
+    }
+    return word.equals("true");
+  }
+
+  /// The query parameter `limit`: how many items of a list the caller wants.
+  ///
+  /// @param usual where it is absent
+  /// @param max the most that may be asked for, at least 1
+  /// @throws ProblemException 400 naming `limit`, if it is no number from 1 to `max`
+  public int limit(int usual, int max) {
+    Optional<String> text = query("limit");
+    if (text.isEmpty()) {
+      return usual;
+    }
+    if (!LIMIT.matcher(text.get()).matches() || Integer.parseInt(text.get()) > max) {
+      throw Problem.invalidField("limit", "is a number from 1 to " + max).asException();
+    }
+    return Integer.parseInt(text.get());
   }
 
   /// A header, whatever its case.

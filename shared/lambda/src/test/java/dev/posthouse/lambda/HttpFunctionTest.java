@@ -190,6 +190,39 @@ final class HttpFunctionTest {
     assertThat(response.getHeaders()).containsEntry("allow", "POST");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ANY /v1/greetings", "$default"})
+  void aPreflightIsAnsweredWithoutAKey(String routeKey) {
+    APIGatewayV2HTTPEvent event = Events.unmatched("OPTIONS", "/v1/greetings");
+    event.setRouteKey(routeKey);
+    event.setHeaders(
+        Map.of("origin", "https://example.com", "access-control-request-method", "POST"));
+
+    APIGatewayV2HTTPResponse response = call(event);
+
+    assertThat(response.getStatusCode()).isEqualTo(204);
+    assertThat(response.getBody()).isNull();
+    assertThat(response.getHeaders()).containsEntry("allow", "POST");
+  }
+
+  @Test
+  void anOptionsRequestThatIsNoPreflightTellsTheMethodsOrThatThereIsNothing() {
+    APIGatewayV2HTTPResponse known = call(Events.unmatched("OPTIONS", "/v1/greetings/anna"));
+
+    assertThat(known.getStatusCode()).isEqualTo(204);
+    assertThat(known.getHeaders()).containsEntry("allow", "GET");
+    assertThat(call(Events.unmatched("OPTIONS", "/nowhere")).getStatusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aPreflightLetsAPageReadThatThereIsNothing() {
+    APIGatewayV2HTTPEvent event = Events.unmatched("OPTIONS", "/nowhere");
+    event.setHeaders(
+        Map.of("Origin", "https://example.com", "Access-Control-Request-Method", "GET"));
+
+    assertThat(call(event).getStatusCode()).isEqualTo(204);
+  }
+
   @Test
   void anUnmatchedPathIsMatchedHereAndItsParametersDecodedOnce() {
     APIGatewayV2HTTPResponse response =

@@ -88,17 +88,47 @@ final class HttpRequestTest {
         .isEqualTo(new Options(5));
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 1", "7, 7", "200, 200"})
+  void aLimitIsReadUpToItsMaximum(String text, int limit) {
+    assertThat(asking("limit", text).limit(50, 200)).isEqualTo(limit);
+  }
+
+  @Test
+  void aLimitMayBeLeftOut() {
+    assertThat(asking("other", "1").limit(50, 200)).isEqualTo(50);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "0", "-1", "+1", "01", "201", "1.0", "1e2", "9999999999", "all", "٣"})
+  void aLimitThatIsNoneNamesItsField(String text) {
+    Problem refusal = refusal(() -> asking("limit", text).limit(50, 200));
+
+    assertThat(refusal.code()).isEqualTo(ProblemCode.INVALID_FIELD);
+    assertThat(refusal.errors()).extracting(Problem.FieldError::field).containsExactly("limit");
+  }
+
+  private static HttpRequest asking(String name, String value) {
+    return request(Map.of(name, List.of(value)), Map.of(), "");
+  }
+
   private static HttpRequest with(String header, String value) {
     return request(Map.of(header, value), "");
   }
 
   private static HttpRequest request(Map<String, String> headers, String body) {
+    return request(Map.of(), headers, body);
+  }
+
+  private static HttpRequest request(
+      Map<String, List<String>> query, Map<String, String> headers, String body) {
     return new HttpRequest(
         "POST /v1/things",
         "POST",
         "/v1/things",
         Map.of(),
-        Map.of("limit", List.of("1")),
+        query,
         headers,
         body.getBytes(StandardCharsets.UTF_8),
         "req-1",

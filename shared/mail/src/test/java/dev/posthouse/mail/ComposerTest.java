@@ -37,29 +37,29 @@ final class ComposerTest {
                 .replace("\n", "\r\n"));
   }
 
+  private static Draft everything() {
+    return draft()
+        .to(named("anna@example.com", "Anna Müller"))
+        .to(named("bob@example.com", null))
+        .cc(named("carl@example.com", "Carl, Jr."))
+        .replyTo(named("replies@post.example", null))
+        .subject("Grüße")
+        .text("Grüße, Anna.\nSam")
+        .html("<p>Grüße</p>")
+        .messageId("m2@post.example")
+        .inReplyTo("m1@example.com", List.of("m0@example.com", "m1@example.com"))
+        .unsubscribe(
+            new ListUnsubscribe(
+                URI.create("https://post.example/u/token"),
+                URI.create("mailto:unsubscribe@post.example?subject=token")))
+        .autoSubmitted(AutoSubmitted.AUTO_GENERATED)
+        .header("X-Posthouse-Job", "job_1")
+        .attach(new Attachment("a.txt", "text/plain", "hi".getBytes(StandardCharsets.US_ASCII)));
+  }
+
   @Test
   void everythingHasItsPlace() {
-    String mail =
-        composed(
-            draft()
-                .to(named("anna@example.com", "Anna Müller"))
-                .to(named("bob@example.com", null))
-                .cc(named("carl@example.com", "Carl, Jr."))
-                .replyTo(named("replies@post.example", null))
-                .subject("Grüße")
-                .text("Grüße, Anna.\nSam")
-                .html("<p>Grüße</p>")
-                .messageId("m2@post.example")
-                .inReplyTo("m1@example.com", List.of("m0@example.com", "m1@example.com"))
-                .unsubscribe(
-                    new ListUnsubscribe(
-                        URI.create("https://post.example/u/token"),
-                        URI.create("mailto:unsubscribe@post.example?subject=token")))
-                .autoSubmitted(AutoSubmitted.AUTO_GENERATED)
-                .header("X-Posthouse-Job", "job_1")
-                .attach(
-                    new Attachment(
-                        "a.txt", "text/plain", "hi".getBytes(StandardCharsets.US_ASCII))));
+    String mail = composed(everything());
 
     List<String> boundaries =
         BOUNDARY.matcher(mail).results().map(MatchResult::group).distinct().toList();

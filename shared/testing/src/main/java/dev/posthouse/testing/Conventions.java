@@ -2,6 +2,7 @@ package dev.posthouse.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -11,7 +12,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -34,7 +37,7 @@ public interface Conventions {
 
   /// The module's classes, its tests left out.
   default JavaClasses classes() {
-    return new ClassFileImporter().importPath(module().resolve("target/classes"));
+    return World.CLASSES.computeIfAbsent(module().resolve("target/classes"), World::read);
   }
 
   /// Names of further classes that may touch the world: the local run makes its platform of more
@@ -171,6 +174,9 @@ public interface Conventions {
   final class World {
     static final String DOMAIN = "dev.posthouse.domain";
 
+    // Each rule asks for them again.
+    private static final Map<Path, JavaClasses> CLASSES = new ConcurrentHashMap<>();
+
     private static final Set<String> RANDOM_TYPES =
         Set.of(
             "java.util.Random",
@@ -179,6 +185,12 @@ public interface Conventions {
             "java.util.concurrent.ThreadLocalRandom");
 
     private World() {}
+
+    /// The rules look at names alone, so what the classes refer to is not read: that takes seconds.
+    private static JavaClasses read(Path path) {
+      ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+      return new ClassFileImporter().importPath(path);
+    }
 
     static boolean isClock(AccessTarget target) {
       String owner = target.getOwner().getName();

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class SendEmail {
   private static final int ATTEMPTS_MAX = 12;
 
-  /// The gateway gives up after 30 s; what is not taken by then is answered while it still listens.
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /// The function may run 15 s. What is not taken by then is answered while it still can be.
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private final Outbox outbox;
   private final RosterCache rosters;
@@ -92,6 +92,7 @@ public final class SendEmail {
   public List<SendResult> complete(Begun begun, Runnable demandScope, Runnable beforeCommit) {
     SendCommand command = begun.command();
     List<Slot> valid = begun.valid();
+    Instant deadline = clock.instant().plus(PATIENCE);
     if (valid.isEmpty()) {
       demandScope.run();
       refuseSender(command, begun.slots());
@@ -101,7 +102,7 @@ public final class SendEmail {
     for (int from = 0; from < valid.size(); from += size) {
       int to = Math.min(valid.size(), from + size);
       Optional<Standing> known = from == 0 ? Optional.of(begun.standing()) : Optional.empty();
-      sendGroup(command, valid.subList(from, to), known, demandScope, preparation);
+      sendGroup(command, valid.subList(from, to), known, deadline, demandScope, preparation);
     }
     return begun.slots().stream().map(Slot::result).toList();
   }
@@ -224,13 +225,13 @@ public final class SendEmail {
       SendCommand command,
       List<Slot> group,
       Optional<Standing> known,
+      Instant deadline,
       Runnable demandScope,
       Once preparation) {
-    Instant deadline = clock.instant().plus(PATIENCE);
     Roster roster = command.roster();
     Standing standing = known.orElseGet(() -> read(command, command.roster(), group, false));
     boolean strong = false;
-    for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+    for (int attempt = 1; ; attempt++) {
       Round round = decide(command, roster, group, standing, demandScope);
       boolean settled = round.admitted.isEmpty();
       if (!settled) {
@@ -240,16 +241,26 @@ public final class SendEmail {
       if (settled && (strong || !round.refused)) {
         return;
       }
+      if (!settled && (attempt == ATTEMPTS_MAX || clock.instant().isAfter(deadline))) {
+        giveUp(command, round, read(command, roster, group, true));
+        return;
+      }
       if (!settled) {
-        round.slots.forEach(slot -> slot.result = new SendResult.Contended(slot.to));
-        if (clock.instant().isAfter(deadline)) {
-          return;
-        }
         pause.accept(attempt);
       }
       strong = true;
       roster = rosters.refresh(roster.identity()).orElse(roster);
       standing = read(command, roster, group, true);
+    }
+  }
+
+  /// The round is not known to be taken. The answer may have been lost on its way, though: what is
+  /// there after all is taken.
+  private static void giveUp(SendCommand command, Round round, Standing standing) {
+    for (Slot slot : round.slots) {
+      OutboundJob known = standing.jobs().get(slot.job);
+      slot.result =
+          known == null ? new SendResult.Contended(slot.to) : replay(command, slot, known);
     }
   }
 

@@ -1,0 +1,5 @@
+package dev.posthouse.s3;
+
+import dev.posthouse.testing.Conventions;
+
+class ConventionsTest implements Conventions {}
