@@ -7,6 +7,7 @@ import dev.posthouse.domain.outbound.JobError;
 import dev.posthouse.domain.outbound.JobStatus;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Progress;
+import dev.posthouse.domain.outbound.Route;
 import dev.posthouse.domain.outbound.SendClass;
 import dev.posthouse.domain.pool.MailboxId;
 import java.time.Instant;
@@ -50,26 +51,39 @@ record JobView(
   /// A mailbox as the API names it.
   record Account(String id, String email) {}
 
-  /// Who it is for.
-  record Recipient(String address, String route, JobStatus status) {}
+  /// Who a copy is for, and what became of that.
+  record Recipient(
+      String outboundJobId,
+      String address,
+      Route route,
+      JobStatus status,
+      DeliveryStatus deliveryStatus) {}
 
   /// A step and when it was taken.
   record Moment(String status, Instant at) {}
 
   static JobView of(OutboundJob job) {
+    return of(job, List.of(job));
+  }
+
+  /// The job, and what became of the other copies of its message.
+  ///
+  /// @param copies all jobs of the message, this one included, in the order of its recipients
+  static JobView of(OutboundJob job, List<OutboundJob> copies) {
     Envelope envelope = job.envelope();
     Progress progress = job.progress();
     String accountId = MailboxId.of(envelope.identity(), envelope.sender().ordinal()).value();
+    JobStatus status = statusOf(copies);
     return new JobView(
         job.id().value(),
         envelope.message().value(),
         envelope.conversation().value(),
         envelope.handle().value(),
         new Account(accountId, job.account().toString()),
-        job.status(),
+        status,
         true,
-        job.status(),
-        finalState(job.status()),
+        status,
+        finalState(status),
         progress.delivery(),
         job.acceptance().sendClass(),
         progress.attempts(),
@@ -78,11 +92,36 @@ record JobView(
         0,
         "none",
         job.subject(),
-        List.of(new Recipient(envelope.recipient().toString(), "external", job.status())),
+        copies.stream().map(JobView::recipient).toList(),
         timeline(job),
         job.acceptance().at(),
         progress.updatedAt(),
         progress.dispatchAt());
+  }
+
+  private static Recipient recipient(OutboundJob copy) {
+    Envelope envelope = copy.envelope();
+    boolean inside = copy.inside() || envelope.route() == Route.INTERNAL;
+    return new Recipient(
+        copy.id().value(),
+        envelope.recipient().toString(),
+        inside ? Route.INTERNAL : Route.EXTERNAL,
+        copy.status(),
+        copy.progress().delivery());
+  }
+
+  /// One word for all copies: open as long as one is, else sent if one was.
+  private static JobStatus statusOf(List<OutboundJob> copies) {
+    return copies.stream()
+        .map(OutboundJob::status)
+        .filter(status -> !status.ended())
+        .findFirst()
+        .or(() ->
+            copies.stream()
+                .map(OutboundJob::status)
+                .filter(status -> status == JobStatus.SENT)
+                .findFirst())
+        .orElseGet(() -> copies.getFirst().status());
   }
 
   private static String finalState(JobStatus status) {

@@ -4,6 +4,7 @@ import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.Id;
 import dev.posthouse.domain.identity.Handle;
 import dev.posthouse.domain.identity.RosterCache;
+import dev.posthouse.domain.outbound.CopyGroup;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.JobStatus;
 import dev.posthouse.domain.outbound.Jobs;
@@ -26,17 +27,22 @@ import dev.posthouse.lambda.ProblemException;
 import dev.posthouse.lambda.SdkFaults;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Outbound jobs: read one, list them, take one back, settle an uncertain one.
+/// Outbound jobs: read one, list them, send one at another time, take one back, settle an uncertain
+/// one.
 public final class OutboundJobsHandler extends HttpFunction {
+  private static final Duration HORIZON = Duration.ofDays(30);
   private static final Duration POLL_AGAIN = Duration.ofSeconds(1);
   private static final Instant TIME_MAX = Instant.parse("9999-01-01T00:00:00Z");
   private static final int LIMIT_DEFAULT = 50;
@@ -49,6 +55,8 @@ public final class OutboundJobsHandler extends HttpFunction {
   private final CancelJob cancelJob;
   private final ListJobs listJobs;
   private final ResolveJob resolveJob;
+  private final RescheduleJob rescheduleJob;
+  private final InstantSource clock;
 
   /// For Lambda: runs once per environment, before the SnapStart snapshot.
   public OutboundJobsHandler() {
@@ -66,8 +74,11 @@ public final class OutboundJobsHandler extends HttpFunction {
     this.cancelJob = wiring.cancelJob();
     this.listJobs = wiring.listJobs();
     this.resolveJob = wiring.resolveJob();
+    this.rescheduleJob = wiring.rescheduleJob();
+    this.clock = platform.clock();
     route("GET /v1/outbound-jobs", this::list);
     route("GET /v1/outbound-jobs/{id}", this::get);
+    route("PATCH /v1/outbound-jobs/{id}", this::reschedule);
     route("POST /v1/outbound-jobs/{id}/cancel", this::cancel);
     route("POST /v1/outbound-jobs/{id}/resolution", this::resolve);
   }
@@ -77,11 +88,25 @@ public final class OutboundJobsHandler extends HttpFunction {
     return respond(find(request, key));
   }
 
-  private static HttpResponse respond(OutboundJob job) {
-    HttpResponse response = HttpResponse.json(200, JobView.of(job));
-    return job.status().ended()
+  private HttpResponse respond(OutboundJob job) {
+    List<OutboundJob> copies = copies(job);
+    HttpResponse response = HttpResponse.json(200, JobView.of(job, copies));
+    return copies.stream().allMatch(copy -> copy.status().ended())
         ? response
         : response.header("retry-after", Long.toString(POLL_AGAIN.toSeconds()));
+  }
+
+  /// All jobs of the job's message, this one as it is given.
+  private List<OutboundJob> copies(OutboundJob job) {
+    CopyGroup group = job.envelope().group();
+    if (group == null) {
+      return List.of(job);
+    }
+    Map<JobId, OutboundJob> found = new LinkedHashMap<>(jobs.findAll(group.ids()));
+    found.put(job.id(), job);
+    return group.ids().stream()
+        .flatMap(id -> Optional.ofNullable(found.get(id)).stream())
+        .toList();
   }
 
   private OutboundJob find(HttpRequest request, ApiKey key) {
@@ -107,10 +132,48 @@ public final class OutboundJobsHandler extends HttpFunction {
 
   private HttpResponse cancel(HttpRequest request) {
     ApiKey key = access.authenticate(request, Scope.MAIL_SEND);
-    OutboundJob job = cancelJob.cancel(find(request, key));
-    if (job.status() != JobStatus.CANCELLED) {
+    OutboundJob asked = find(request, key);
+    // The message is taken back for everybody it has not gone to yet.
+    List<OutboundJob> after = copies(asked).stream().map(cancelJob::cancel).toList();
+    OutboundJob job =
+        after.stream().filter(copy -> copy.id().equals(asked.id())).findFirst().orElseThrow();
+    if (after.stream().noneMatch(copy -> copy.status() == JobStatus.CANCELLED)) {
       throw Problem.of(ProblemCode.NOT_CANCELLABLE, "The job is %s.".formatted(wire(job.status())))
           .asException();
+    }
+    return respond(job);
+  }
+
+  /// When to send instead.
+  record Change(@Nullable Instant sendAt) {
+    Change {
+      sendAt = Json.required("sendAt", sendAt);
+    }
+  }
+
+  private HttpResponse reschedule(HttpRequest request) {
+    ApiKey key = access.authenticate(request, Scope.MAIL_SEND);
+    OutboundJob asked = find(request, key);
+    Instant sendAt = Objects.requireNonNull(request.json(Change.class).sendAt());
+    if (sendAt.isAfter(clock.instant().plus(HORIZON))) {
+      throw Problem.invalidField("sendAt", "is at most 30 days ahead").asException();
+    }
+    OutboundJob job = asked;
+    for (OutboundJob copy : copies(asked)) {
+      OutboundJob moved =
+          switch (rescheduleJob.reschedule(copy, sendAt)) {
+            case RescheduleJob.Outcome.Rescheduled(OutboundJob after) -> after;
+            case RescheduleJob.Outcome.Gone(OutboundJob current) ->
+                throw Problem.of(
+                        ProblemCode.NOT_CANCELLABLE,
+                        "The job is %s.".formatted(wire(current.status())))
+                    .asException();
+            case RescheduleJob.Outcome.NoRoom() ->
+                throw Problem.of(
+                        ProblemCode.CAP_EXCEEDED, "The messages of that day are used up.")
+                    .asException();
+          };
+      job = moved.id().equals(asked.id()) ? moved : job;
     }
     return respond(job);
   }
@@ -131,7 +194,7 @@ public final class OutboundJobsHandler extends HttpFunction {
     boolean sent = "sent".equals(request.json(Resolution.class).resolution());
     return resolveJob
         .resolve(job, sent)
-        .map(OutboundJobsHandler::respond)
+        .map(this::respond)
         .orElseThrow(() ->
             Problem.of(ProblemCode.CONFLICT, "Only an uncertain job can be resolved.")
                 .asException());

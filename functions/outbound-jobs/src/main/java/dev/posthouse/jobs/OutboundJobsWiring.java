@@ -23,20 +23,23 @@ record OutboundJobsWiring(
     Jobs jobs,
     CancelJob cancelJob,
     ListJobs listJobs,
-    ResolveJob resolveJob) {
+    ResolveJob resolveJob,
+    RescheduleJob rescheduleJob) {
   static OutboundJobsWiring of(Platform platform) {
     Settings settings = Settings.of(platform);
     var dynamoDb = platform.client(DynamoDbClient.class, DynamoDbClients::create);
     var table =
         new Table(dynamoDb, settings.required("TABLE_NAME"), new Backoff(platform.random()));
     var jobs = new DynamoJobs(table);
+    var rosters = new RosterCache(new DynamoIdentities(table), platform.clock());
     return new OutboundJobsWiring(
         new Access(new DynamoTenants(table), platform.clock()),
         new AdminKey(settings.orElse("ADMIN_KEY", "")),
-        new RosterCache(new DynamoIdentities(table), platform.clock()),
+        rosters,
         jobs,
         new CancelJob(jobs, platform.clock()),
         new ListJobs(new DynamoConversations(table), jobs),
-        new ResolveJob(jobs, platform.clock()));
+        new ResolveJob(jobs, platform.clock()),
+        new RescheduleJob(jobs, rosters, platform.clock()));
   }
 }

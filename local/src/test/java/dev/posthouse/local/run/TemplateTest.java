@@ -18,6 +18,7 @@ import dev.posthouse.local.gateway.Route;
 import dev.posthouse.local.gateway.RouteTable;
 import dev.posthouse.local.run.Template.SesReport;
 import dev.posthouse.local.trigger.EventRule;
+import dev.posthouse.local.trigger.Subscription;
 import dev.posthouse.local.trigger.FunctionSpec;
 import dev.posthouse.local.trigger.ScheduleSource;
 import dev.posthouse.local.trigger.StreamSource;
@@ -175,7 +176,16 @@ class TemplateTest {
           .allSatisfy(type ->
               assertThat(EventType.knownValues()).extracting(EventType::toString).contains(type));
     }
-    assertThat(TEMPLATE.topics()).hasSize(1);
+    assertThat(TEMPLATE.topics()).extracting(Subscription::function).contains("FeedbackFunction");
+  }
+
+  @Test
+  void receivedMailIsToldToTheFunctionThatTakesIt() {
+    Template.ReceiptRule rule = TEMPLATE.receiptRule().orElseThrow();
+
+    assertThat(TEMPLATE.buckets()).contains(rule.bucket());
+    assertThat(TEMPLATE.topics())
+        .contains(new Subscription(rule.topic(), "InboundFunction"));
   }
 
   @Test

@@ -184,6 +184,17 @@ public record OutboundJob(
         .job();
   }
 
+  /// To be sent at another time, as its owner wishes, and counted on the day of that.
+  public OutboundJob rescheduled(Instant sendAt, Instant now) {
+    require(status().waiting(), "reschedule");
+    return with(now)
+        .status(JobStatus.SCHEDULED)
+        .unit(new DayUnit(dayOf(sendAt), envelope.sender().ordinal()))
+        .dispatchAt(sendAt)
+        .dueAt(sendAt)
+        .job();
+  }
+
   /// What an SES event makes of it, or empty if it tells nothing new.
   ///
   /// Evidence outweighs what we assumed: a job given up as unknown becomes sent when its delivery
