@@ -2,6 +2,7 @@ package dev.posthouse.send;
 
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.outbound.Content;
+import dev.posthouse.domain.outbound.Labels;
 import dev.posthouse.lambda.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// Checks of fields that more than one request has. Each refuses with a 400 that names the field.
 final class BodyFields {
   private static final int REFERENCES_MAX = 50;
-  private static final int LABELS_MAX = 20;
-  private static final Pattern LABEL = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._:/-]{0,49}");
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final Pattern MESSAGE_ID =
       Pattern.compile("<?[!-;=?-~]{1,250}@[!-;=?-~]{1,250}>?");
@@ -101,15 +100,13 @@ final class BodyFields {
     if (labels == null || labels.isEmpty()) {
       return null;
     }
-    if (labels.size() > LABELS_MAX) {
-      throw Problem.invalidField("labels", "has at most " + LABELS_MAX + " labels").asException();
+    if (labels.size() > Labels.AT_ONCE_MAX) {
+      throw Problem.invalidField("labels", "has at most " + Labels.AT_ONCE_MAX + " labels")
+          .asException();
     }
     for (int i = 0; i < labels.size(); i++) {
-      if (!LABEL.matcher(labels.get(i)).matches()) {
-        throw Problem.invalidField(
-                "labels[" + i + "]",
-                "begins with a letter or digit and has up to 50 letters, digits, blanks, . _ : / -")
-            .asException();
+      if (!Labels.isLabel(labels.get(i))) {
+        throw Problem.invalidField("labels[" + i + "]", Labels.RULE).asException();
       }
     }
     return List.copyOf(new TreeSet<>(labels));

@@ -19,6 +19,7 @@ import dev.posthouse.domain.tenant.Scope;
 import dev.posthouse.lambda.Access;
 import dev.posthouse.lambda.HttpRequest;
 import dev.posthouse.lambda.HttpResponse;
+import dev.posthouse.lambda.MailboxOf;
 import dev.posthouse.lambda.Problem;
 import dev.posthouse.lambda.ProblemCode;
 import dev.posthouse.lambda.ProblemException;

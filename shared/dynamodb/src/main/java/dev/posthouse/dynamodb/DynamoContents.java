@@ -26,9 +26,7 @@ public final class DynamoContents implements Contents {
     if (bytes.length > ITEM_BYTES_MAX) {
       big.put(key, content);
       // What was there before would be found first.
-      table
-          .client()
-          .deleteItem(delete -> delete.tableName(table.name()).key(Key.content(key).attributes()));
+      deleteItem(key);
       return;
     }
     var item = Item.at(Key.content(key), "content").with(PAYLOAD, bytes).build();
@@ -41,5 +39,17 @@ public final class DynamoContents implements Contents {
         .get(Key.content(key))
         .map(item -> ContentCodec.decode(Attributes.bytes(item, PAYLOAD)))
         .or(() -> big.get(key));
+  }
+
+  @Override
+  public void delete(String key) {
+    deleteItem(key);
+    big.delete(key);
+  }
+
+  private void deleteItem(String key) {
+    table
+        .client()
+        .deleteItem(delete -> delete.tableName(table.name()).key(Key.content(key).attributes()));
   }
 }

@@ -11,7 +11,6 @@ import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.MessageId;
 import dev.posthouse.domain.outbound.OutboundJob;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +113,11 @@ public final class DynamoConversations implements Conversations {
             .scanIndexForward(false)
             .limit(limit)
             .build();
-    return table.client().query(query).items().stream().map(ConversationItem::read).toList();
+    // A page of a query ends at 1 MB too, which is less than 200 long conversations.
+    return table.client().queryPaginator(query).items().stream()
+        .limit(limit)
+        .map(ConversationItem::read)
+        .toList();
   }
 
   @Override
@@ -194,15 +197,15 @@ public final class DynamoConversations implements Conversations {
             // One more than asked for: BETWEEN includes the message to start before.
             .limit(limit + 1)
             .build();
-    var filed = new ArrayList<Filed>();
-    for (Map<String, AttributeValue> item : table.client().query(query).items()) {
-      var message = new MessageId(Attributes.string(item, Key.SK));
-      if (filed.size() < limit
-          && !before.equals(Optional.of(message))
-          && item.containsKey(MessageItem.JOB)) {
-        filed.add(new Filed(message, new JobId(Attributes.string(item, MessageItem.JOB))));
-      }
-    }
-    return filed;
+    // What came in lies between: the list goes on until it is full or over.
+    return table.client().queryPaginator(query).items().stream()
+        .filter(item -> item.containsKey(MessageItem.JOB))
+        .map(item ->
+            new Filed(
+                new MessageId(Attributes.string(item, Key.SK)),
+                new JobId(Attributes.string(item, MessageItem.JOB))))
+        .filter(filed -> !before.equals(Optional.of(filed.message())))
+        .limit(limit)
+        .toList();
   }
 }

@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -23,6 +25,7 @@ public final class S3Attachments implements Attachments {
 
   private final S3Client s3;
   private final String bucket;
+  private @Nullable S3Presigner presigner;
 
   public S3Attachments(S3Client s3, String bucket) {
     this.s3 = s3;
@@ -65,13 +68,32 @@ public final class S3Attachments implements Attachments {
             .responseContentDisposition(
                 "attachment; filename*=UTF-8''" + encoded(attachment.filename()))
             .build();
-    try (S3Presigner presigner = S3Presigner.builder().s3Client(s3).build()) {
-      return URI.create(
-          presigner
-              .presignGetObject(sign -> sign.signatureDuration(LINK_LIFE).getObjectRequest(get))
-              .url()
-              .toString());
+    return URI.create(
+        presigner()
+            .presignGetObject(sign -> sign.signatureDuration(LINK_LIFE).getObjectRequest(get))
+            .url()
+            .toString());
+  }
+
+  /// Signs for the endpoint and with the credentials of the client. It is made when first needed,
+  /// for most functions give no links, and never closed: that would close the client's credentials.
+  private synchronized S3Presigner presigner() {
+    if (presigner == null) {
+      var client = s3.serviceClientConfiguration();
+      S3Presigner.Builder builder =
+          S3Presigner.builder()
+              .region(client.region())
+              .credentialsProvider(client.credentialsProvider());
+      client
+          .endpointOverride()
+          .ifPresent(endpoint ->
+              builder
+                  .endpointOverride(endpoint)
+                  .serviceConfiguration(
+                      S3Configuration.builder().pathStyleAccessEnabled(true).build()));
+      presigner = builder.build();
     }
+    return presigner;
   }
 
   private static String encoded(String filename) {

@@ -39,4 +39,9 @@ public final class S3Contents implements Contents {
       return Optional.empty();
     }
   }
+
+  @Override
+  public void delete(String key) {
+    s3.deleteObject(delete -> delete.bucket(bucket).key(PREFIX + key));
+  }
 }

@@ -74,6 +74,22 @@ public interface ContentsContract extends StoreContract {
     assertThat(ports().contents().get(second).map(Content::subject)).contains("second");
   }
 
+  @Test
+  default void contentOfAnySizeIsForgotten() {
+    String other = key();
+    ports().contents().put(other, big(1));
+    for (int bytes : new int[] {1, 300 << 10}) {
+      String key = key();
+      ports().contents().put(key, big(bytes));
+
+      ports().contents().delete(key);
+      ports().contents().delete(key);
+
+      assertThat(ports().contents().get(key)).isEmpty();
+    }
+    assertThat(ports().contents().get(other)).isPresent();
+  }
+
   private static String key() {
     return MessageId.PREFIX + Fixtures.ulid();
   }

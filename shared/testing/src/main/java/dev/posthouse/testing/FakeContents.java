@@ -25,4 +25,11 @@ public final class FakeContents implements Contents {
       return Optional.ofNullable(store.contents.get(key));
     }
   }
+
+  @Override
+  public void delete(String key) {
+    synchronized (store) {
+      store.contents.remove(key);
+    }
+  }
 }

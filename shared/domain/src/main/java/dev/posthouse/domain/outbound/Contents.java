@@ -9,4 +9,7 @@ public interface Contents {
 
   /// The content under the key.
   Optional<Content> get(String key);
+
+  /// Forgets the content under the key, if there is any.
+  void delete(String key);
 }

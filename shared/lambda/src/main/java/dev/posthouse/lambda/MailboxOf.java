@@ -1,4 +1,4 @@
-package dev.posthouse.send;
+package dev.posthouse.lambda;
 
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.pool.Roster;
@@ -6,16 +6,16 @@ import dev.posthouse.domain.tenant.ApiKey;
 import java.util.Optional;
 
 /// Which mailbox a key stands for.
-final class MailboxOf {
+public final class MailboxOf {
   private MailboxOf() {}
 
   /// The one mailbox a token is bound to; empty for a tenant's key.
-  static Optional<IdentityId> key(ApiKey key) {
+  public static Optional<IdentityId> key(ApiKey key) {
     return Optional.empty();
   }
 
-  /// Whether the key may send from that identity.
-  static boolean opens(ApiKey key, Roster roster) {
+  /// Whether the key may use that identity. To a key that may not, it is not there.
+  public static boolean opens(ApiKey key, Roster roster) {
     return key.tenant().equals(roster.tenant());
   }
 }
