@@ -79,9 +79,7 @@ record ConversationQuery(
 
   private static boolean says(Conversation conversation, String text) {
     return Stream.of(
-            conversation.correspondent().toString(),
-            conversation.subject(),
-            conversation.snippet())
+            conversation.correspondent().toString(), conversation.subject(), conversation.snippet())
         .anyMatch(field -> field.toLowerCase(Locale.ROOT).contains(text));
   }
 }

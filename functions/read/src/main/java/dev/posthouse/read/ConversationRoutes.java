@@ -65,9 +65,7 @@ final class ConversationRoutes {
 
   private List<MessageView> views(List<Message> messages, Roster roster) {
     JobsBehind jobs = new JobsBehind(wiring.jobs()).load(messages);
-    return messages.stream()
-        .map(message -> MessageView.inThread(message, roster, jobs))
-        .toList();
+    return messages.stream().map(message -> MessageView.inThread(message, roster, jobs)).toList();
   }
 
   /// `GET /v1/identities/{handle}/conversations`.
@@ -84,8 +82,7 @@ final class ConversationRoutes {
     @Nullable String next = page.next() == null ? null : ListConversations.write(page.next());
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     body.put(
-        "items",
-        page.rows().stream().map(row -> ConversationView.of(row, roster, null)).toList());
+        "items", page.rows().stream().map(row -> ConversationView.of(row, roster, null)).toList());
     body.put("nextCursor", parameters.next(roster, next, ConversationQuery.FILTERS));
     return HttpResponse.json(200, body);
   }
@@ -96,8 +93,7 @@ final class ConversationRoutes {
     Roster roster = lookup.identity(request, key);
     Conversation conversation = lookup.conversation(request, roster);
     List<Message> newest = wiring.listMessages().newest(conversation, MESSAGES_MAX);
-    return HttpResponse.json(
-        200, ConversationView.of(conversation, roster, views(newest, roster)));
+    return HttpResponse.json(200, ConversationView.of(conversation, roster, views(newest, roster)));
   }
 
   /// `PATCH /v1/identities/{handle}/conversations/{convId}`.

@@ -40,8 +40,7 @@ final class ListMessages {
   ///
   /// @param after the message to go on after. Where it is no longer part of the thread, all before
   ///   it are not either, and the thread goes on with the oldest it has
-  Page<Message, MessageId> thread(
-      Conversation conversation, Optional<MessageId> after, int limit) {
+  Page<Message, MessageId> thread(Conversation conversation, Optional<MessageId> after, int limit) {
     List<MessageId> thread = conversation.thread();
     int from = after.map(id -> thread.indexOf(id) + 1).orElse(0);
     int to = Math.min(thread.size(), from + limit);
@@ -54,7 +53,6 @@ final class ListMessages {
   List<Message> newest(Conversation conversation, int limit) {
     List<MessageId> thread = conversation.thread();
     return messages.findAll(
-        conversation.identity(),
-        thread.subList(Math.max(0, thread.size() - limit), thread.size()));
+        conversation.identity(), thread.subList(Math.max(0, thread.size() - limit), thread.size()));
   }
 }

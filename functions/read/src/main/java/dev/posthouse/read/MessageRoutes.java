@@ -50,7 +50,7 @@ final class MessageRoutes {
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     body.put(
         "items",
-        page.rows().stream().map(message -> MessageView.of(message, roster, jobs)).toList());
+        page.rows().stream().map(message -> MessageView.listed(message, roster, jobs)).toList());
     body.put("nextCursor", parameters.next(roster, place(page.next()), MessageQuery.FILTERS));
     return HttpResponse.json(200, body);
   }
@@ -75,7 +75,7 @@ final class MessageRoutes {
   }
 
   private MessageView view(Message message, Roster roster) {
-    return MessageView.of(message, roster, new JobsBehind(wiring.jobs()).load(List.of(message)));
+    return MessageView.whole(message, roster, new JobsBehind(wiring.jobs()).load(List.of(message)));
   }
 
   /// `GET /v1/messages/{messageId}/content`.
@@ -92,7 +92,8 @@ final class MessageRoutes {
                   .orElseThrow(() -> Lookup.notFound("content of", message.id().value()));
         };
     // It has links that open without a key.
-    return HttpResponse.json(200, ContentView.of(message, content, wiring.attachments()))
+    return ContentView.of(message, content, wiring.attachments())
+        .answer()
         .header("cache-control", NO_STORE);
   }
 

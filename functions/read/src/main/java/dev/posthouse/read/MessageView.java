@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param account the mailbox of ours it went out from or came to; null if it is no longer in the
 ///   pool, or was not named
 /// @param text the beginning of the text; only in threads, and where it is at hand
-/// @param clipped true where the content has more than is shown
+/// @param clipped true where there is more than is shown: see the message and its content
 record MessageView(
     String id,
     String convId,
@@ -57,25 +57,43 @@ record MessageView(
   /// Most characters of a text in a thread.
   static final int TEXT_MAX = 2_000;
 
+  /// Most addresses of a header and most files that lists and threads show, so that a page of 200
+  /// stays below the 6 MB a function may answer, whatever somebody wrote.
+  static final int LISTED_MAX = 20;
+
   /// A mailbox as the API names it.
   record Account(String id, String email) {}
 
+  /// A message by itself.
+  static MessageView whole(Message message, Roster roster, JobsBehind jobs) {
+    return of(message, roster, jobs, null, null, Integer.MAX_VALUE);
+  }
+
   /// A message for a list.
-  static MessageView of(Message message, Roster roster, JobsBehind jobs) {
-    return of(message, roster, jobs, null, null);
+  static MessageView listed(Message message, Roster roster, JobsBehind jobs) {
+    return of(message, roster, jobs, null, isLong(message) ? true : null, LISTED_MAX);
+  }
+
+  private static boolean isLong(Message message) {
+    Message.Parties parties = message.parties();
+    return Stream.of(parties.to(), parties.cc(), message.attachments())
+        .anyMatch(list -> list.size() > LISTED_MAX);
   }
 
   /// A message for a thread: with the beginning of its text, where that is at hand.
   static MessageView inThread(Message message, Roster roster, JobsBehind jobs) {
     String text =
         message.payload() instanceof Payload.Inline(Content content) ? content.text() : null;
-    return text != null && text.length() <= TEXT_MAX
-        ? of(message, roster, jobs, text, false)
-        : of(message, roster, jobs, text == null ? null : beginning(text), true);
+    String beginning = text == null ? null : beginning(text);
+    boolean clipped = isLong(message) || beginning == null || !beginning.equals(text);
+    return of(message, roster, jobs, beginning, clipped, LISTED_MAX);
   }
 
-  /// The beginning of a text, no character of two halves cut in two.
+  /// The beginning of a text; no character of two halves is cut in two.
   private static String beginning(String text) {
+    if (text.length() <= TEXT_MAX) {
+      return text;
+    }
     boolean halved = Character.isHighSurrogate(text.charAt(TEXT_MAX - 1));
     return text.substring(0, halved ? TEXT_MAX - 1 : TEXT_MAX);
   }
@@ -85,7 +103,8 @@ record MessageView(
       Roster roster,
       JobsBehind jobs,
       @Nullable String text,
-      @Nullable Boolean clipped) {
+      @Nullable Boolean clipped,
+      int max) {
     Message.Parties parties = message.parties();
     boolean inbound = message.direction() == Direction.INBOUND;
     Optional<OutboundJob> job = jobs.of(message);
@@ -100,8 +119,8 @@ record MessageView(
         parties.from(),
         parties.fromName(),
         parties.replyTo(),
-        parties.to(),
-        parties.cc(),
+        parties.to().stream().limit(max).toList(),
+        parties.cc().stream().limit(max).toList(),
         message.subject(),
         message.snippet(),
         text,
@@ -113,7 +132,7 @@ record MessageView(
         Optional.ofNullable(message.job()).map(JobId::value).orElse(null),
         message.internetMessageId(),
         message.verdicts(),
-        message.attachments().stream().map(FileView::of).toList(),
+        message.attachments().stream().limit(max).map(FileView::of).toList(),
         account(message, roster));
   }
 
@@ -126,7 +145,8 @@ record MessageView(
     return ours.flatMap(address -> EmailAddress.tryParse(address).stream())
         .flatMap(address -> mailbox(roster, address).stream())
         .findFirst()
-        .or(() -> roster.selfServe() ? Optional.of(roster.mailboxes().getFirst()) : Optional.empty())
+        .or(() ->
+            roster.selfServe() ? Optional.of(roster.mailboxes().getFirst()) : Optional.empty())
         .map(mailbox ->
             new Account(
                 MailboxId.of(roster.identity(), mailbox.ordinal()).value(),

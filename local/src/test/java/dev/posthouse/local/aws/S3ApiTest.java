@@ -3,8 +3,13 @@ package dev.posthouse.local.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.posthouse.domain.outbound.AttachmentRef;
+import dev.posthouse.s3.S3Attachments;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -176,5 +181,25 @@ final class S3ApiTest {
                     .destinationBucket(BUCKET)
                     .destinationKey("l")))
         .isInstanceOf(S3Exception.class);
+  }
+
+  @Test
+  void aLinkToAnAttachmentGivesItsBytesWithoutCredentials() throws Exception {
+    var attachments = new S3Attachments(run.s3, BUCKET);
+    var file = new AttachmentRef("att_1_0", "Rechnung 1 📄.pdf", "text/html", 5, null);
+    attachments.put(file, "Hello".getBytes(StandardCharsets.UTF_8));
+
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(attachments.link(file)).build(),
+              HttpResponse.BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).isEqualTo("Hello");
+      assertThat(answer.headers().firstValue("content-type")).contains("application/octet-stream");
+      assertThat(answer.headers().firstValue("content-disposition"))
+          .contains("attachment; filename*=UTF-8''Rechnung%201%20%F0%9F%93%84.pdf");
+    }
   }
 }

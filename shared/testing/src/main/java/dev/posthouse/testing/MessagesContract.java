@@ -312,6 +312,46 @@ public interface MessagesContract extends StoreContract {
         .isSortedAccordingTo((one, other) -> other.compareTo(one));
   }
 
+  @Test
+  default void aPageOfConversationsThatTakeMoreThanAMegabyteIsFull() {
+    Roster roster = pool(ports(), 150, 93);
+    for (int i = 0; i < 140; i++) {
+      Message message = saying(human(roster, person(), NOW.plusMillis(i)), "x".repeat(9_000));
+      ports().messages().receive(message, arrival(message));
+    }
+
+    assertThat(ports().conversations().list(roster.identity(), Optional.empty(), 130)).hasSize(130);
+  }
+
+  @Test
+  default void jobsAreListedPastWhatCameIn() {
+    Roster roster = pool(ports(), 150, 93);
+    OutboundJob old = job(roster, 0, person(), NOW, NOW);
+    OutboundJob young = job(roster, 0, person(), NOW.plusSeconds(9), NOW.plusSeconds(9));
+    for (OutboundJob job : List.of(old, young)) {
+      ports().conversations().file(job, Fixtures.content(), Optional.empty());
+    }
+    for (int i = 1; i < 9; i++) {
+      Message message = human(roster, person(), NOW.plusSeconds(i));
+      ports().messages().receive(message, arrival(message));
+    }
+
+    assertThat(
+            ports().conversations().jobs(roster.identity(), Optional.empty(), Optional.empty(), 2))
+        .extracting(filed -> filed.job())
+        .containsExactly(young.id(), old.id());
+    assertThat(
+            ports()
+                .conversations()
+                .jobs(
+                    roster.identity(),
+                    Optional.empty(),
+                    Optional.of(young.envelope().message()),
+                    1))
+        .extracting(filed -> filed.job())
+        .containsExactly(old.id());
+  }
+
   private void change(Message message, Set<String> add, Set<String> remove) {
     assertThat(ports().conversations().change(message.conversation(), add, remove, null))
         .isPresent();
@@ -399,7 +439,15 @@ public interface MessagesContract extends StoreContract {
         new Payload.Inline(content));
   }
 
+  private static Message saying(Message message, String snippet) {
+    return with(message, snippet, message.payload());
+  }
+
   private static Message with(Message message, Payload payload) {
+    return with(message, message.snippet(), payload);
+  }
+
+  private static Message with(Message message, String snippet, Payload payload) {
     return new Message(
         message.id(),
         message.tenant(),
@@ -409,7 +457,7 @@ public interface MessagesContract extends StoreContract {
         message.kind(),
         message.parties(),
         message.subject(),
-        message.snippet(),
+        snippet,
         message.at(),
         message.job(),
         message.internetMessageId(),
