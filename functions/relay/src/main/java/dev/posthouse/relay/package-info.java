@@ -1,4 +1,4 @@
-/// The table stream turned into messages and conversations.
+/// The table stream turned into messages, conversations and the event log, and published.
 @NullMarked
 package dev.posthouse.relay;
 

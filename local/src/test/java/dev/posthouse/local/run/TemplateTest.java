@@ -9,6 +9,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import dev.posthouse.dynamodb.EventDayItem;
 import dev.posthouse.dynamodb.JobItem;
 import dev.posthouse.dynamodb.StreamRecords;
 import dev.posthouse.lambda.HttpFunction;
@@ -138,6 +139,19 @@ class TemplateTest {
   }
 
   @Test
+  void theEndOfADayOfALogWakesTheRelay() throws IOException {
+    JsonNode record = event("stream-expired.json").path("Records").path(0);
+
+    assertThat(stream("RelayFunction").filters()).anyMatch(filter -> filter.matches(record));
+    assertThat(stream("DeliverFunction").filters()).noneMatch(filter -> filter.matches(record));
+    JsonNode written =
+        JsonMapper.shared()
+            .readTree(
+                record.toString().replace("REMOVE", "INSERT").replace("OldImage", "NewImage"));
+    assertThat(stream("RelayFunction").filters()).noneMatch(filter -> filter.matches(written));
+  }
+
+  @Test
   void theStreamIsReadAgainUntilAQueueHearsOfIt() {
     assertThat(TEMPLATE.streams()).hasSize(2);
     for (StreamSource stream : TEMPLATE.streams()) {
@@ -224,6 +238,15 @@ class TemplateTest {
           .satisfies(change ->
               assertThat(JobItem.read(change.newImage().orElseThrow()).status().waiting())
                   .isTrue());
+    }
+    try (var stream = Files.newInputStream(ROOT.resolve("events/stream-expired.json"))) {
+      assertThat(StreamRecords.read(stream))
+          .singleElement()
+          .satisfies(change -> {
+            assertThat(change.kind()).isEqualTo(EventDayItem.KIND);
+            assertThat(EventDayItem.identity(change.oldImage().orElseThrow()).value())
+                .startsWith("idn_");
+          });
     }
     JsonNode notification = event("ses-notification.json").path("Records").path(0).path("Sns");
     assertThat(JsonMapper.shared().readTree(notification.path("Message").asString()))

@@ -53,6 +53,10 @@ final class Attributes {
     return value == null ? List.of() : value.l().stream().map(AttributeValue::s).toList();
   }
 
+  static List<AttributeValue> list(Map<String, AttributeValue> item, String name) {
+    return required(item, name).l();
+  }
+
   /// A constant kept in its wire form, the lower-case name.
   static <E extends Enum<E>> E constant(
       Map<String, AttributeValue> item, String name, Class<E> type) {

@@ -10,6 +10,7 @@ import dev.posthouse.domain.tenant.KeyId;
 import dev.posthouse.domain.tenant.KeySecret;
 import dev.posthouse.domain.tenant.TenantId;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -101,6 +102,35 @@ record Key(String pk, String sk) {
 
   static Key content(String key) {
     return new Key("CONTENT#" + key, "CONTENT");
+  }
+
+  /// An entry of an identity's event log, by the number of its first event.
+  static Key event(IdentityId identity, long seq) {
+    return new Key(eventLog(identity), eventSort(seq));
+  }
+
+  static String eventLog(IdentityId identity) {
+    return "EVENT#" + identity.value();
+  }
+
+  /// Numbers as texts that sort as numbers do.
+  static String eventSort(long seq) {
+    return String.format(Locale.ROOT, "%016d", seq);
+  }
+
+  /// How far an identity's event log had come.
+  static Key eventFloor(IdentityId identity) {
+    return new Key("IDENTITY#" + identity.value(), "EVENTS");
+  }
+
+  /// A day on which something was added to an identity's event log.
+  static Key eventDay(IdentityId identity, LocalDate day) {
+    return new Key("IDENTITY#" + identity.value(), "EVENTS#" + day);
+  }
+
+  /// The requests of a key that wait for events.
+  static Key polls(KeyId key) {
+    return new Key("POLLS#" + key.value(), "POLLS");
   }
 
   Map<String, AttributeValue> attributes() {

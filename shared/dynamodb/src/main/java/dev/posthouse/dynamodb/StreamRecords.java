@@ -35,7 +35,15 @@ public final class StreamRecords {
   public record Change(
       String sequenceNumber,
       Optional<Map<String, AttributeValue>> oldImage,
-      Optional<Map<String, AttributeValue>> newImage) {}
+      Optional<Map<String, AttributeValue>> newImage) {
+    /// What kind of item it is, as `docs/data-model.md` names them; empty if the item does not say.
+    public String kind() {
+      return newImage
+          .or(() -> oldImage)
+          .flatMap(item -> Attributes.optionalString(item, Item.KIND))
+          .orElse("");
+    }
+  }
 
   /// The changes in the order of the stream.
   public static List<Change> read(InputStream event) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.posthouse.events;
+
+import org.jspecify.annotations.NullMarked;

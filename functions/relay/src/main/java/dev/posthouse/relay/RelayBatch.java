@@ -1,0 +1,74 @@
+package dev.posthouse.relay;
+
+import dev.posthouse.domain.event.Event;
+import dev.posthouse.domain.event.EventBus;
+import dev.posthouse.dynamodb.StreamRecords;
+import dev.posthouse.lambda.Log;
+import dev.posthouse.lambda.Metrics;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Relays the changes of one batch, then publishes their events and counts them.
+///
+/// First the log, then the bus: what was published is in the log for ever, and what could not be
+/// published comes again with the stream's record, under the same ids.
+final class RelayBatch {
+  private final RelayChange relayChange;
+  private final EventBus bus;
+  private final Metrics metrics;
+  private final Log log;
+
+  RelayBatch(RelayChange relayChange, EventBus bus, Metrics metrics, Log log) {
+    this.relayChange = relayChange;
+    this.bus = bus;
+    this.metrics = metrics;
+    this.log = log;
+  }
+
+  /// A change that is in the log.
+  private record Logged(StreamRecords.Change change, List<Event> events) {}
+
+  /// Relays the changes in their order, up to the first that fails.
+  ///
+  /// @return the sequence number of the first record that has to come again, and all after it
+  Optional<String> relay(List<StreamRecords.Change> changes) {
+    List<Logged> logged = relayAll(changes);
+    int done = publish(logged);
+    var tally = new Tally();
+    logged.subList(0, done).forEach(each -> tally.add(each.change(), each.events()));
+    metrics.count(tally.counts());
+    return done == changes.size()
+        ? Optional.empty()
+        : Optional.of(changes.get(done).sequenceNumber());
+  }
+
+  /// The changes up to the first that fails.
+  private List<Logged> relayAll(List<StreamRecords.Change> changes) {
+    var logged = new ArrayList<Logged>();
+    for (StreamRecords.Change change : changes) {
+      try {
+        logged.add(new Logged(change, relayChange.relay(change)));
+      } catch (RuntimeException e) {
+        log.with("record", change.sequenceNumber()).error("a record could not be relayed", e);
+        break;
+      }
+    }
+    return logged;
+  }
+
+  /// How many of the changes, from the first on, have gone out with all their events.
+  private int publish(List<Logged> logged) {
+    Set<Event> unpublished =
+        new HashSet<>(
+            bus.publish(logged.stream().flatMap(each -> each.events().stream()).toList()));
+    int done = 0;
+    while (done < logged.size()
+        && logged.get(done).events().stream().noneMatch(unpublished::contains)) {
+      done++;
+    }
+    return done;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.posthouse.relay;
+
+import dev.posthouse.domain.event.Event;
+import dev.posthouse.domain.event.EventLog;
+import dev.posthouse.domain.event.JobEvents;
+import dev.posthouse.dynamodb.EventDayItem;
+import dev.posthouse.dynamodb.JobItem;
+import dev.posthouse.dynamodb.StreamRecords;
+import java.util.List;
+import java.util.Map;
+
+/// Files what a change is about, then tells the event log: whoever reads an event finds what it
+/// speaks of.
+final class RelayChange {
+  /// The kinds of items whose changes are events, and how they become some. A kind that is added
+  /// here has to pass the filters of `RelayStream` in `template.yaml` as well.
+  private static final Map<String, Derivation> DERIVATIONS =
+      Map.of(
+          JobItem.KIND,
+          change ->
+              change
+                  .newImage()
+                  .flatMap(after ->
+                      JobEvents.of(change.oldImage().map(JobItem::read), JobItem.read(after))));
+
+  private final RelayJob relayJob;
+  private final EventLog log;
+
+  RelayChange(RelayJob relayJob, EventLog log) {
+    this.relayJob = relayJob;
+    this.log = log;
+  }
+
+  /// The change's events, as the log holds them. Relaying it again gives the same ones.
+  List<Event> relay(StreamRecords.Change change) {
+    switch (change.kind()) {
+      case JobItem.KIND ->
+          change
+              .newImage()
+              .map(JobItem::read)
+              .ifPresent(job -> relayJob.relay(change.oldImage().map(JobItem::read), job));
+      case EventDayItem.KIND -> settle(change);
+      default -> {
+        // Nothing to file.
+      }
+    }
+    Derivation derivation = DERIVATIONS.get(change.kind());
+    return derivation == null
+        ? List.of()
+        : derivation.entry(change).map(log::append).orElse(List.of());
+  }
+
+  private void settle(StreamRecords.Change change) {
+    if (change.newImage().isEmpty()) {
+      change.oldImage().map(EventDayItem::identity).ifPresent(log::settle);
+    }
+  }
+}

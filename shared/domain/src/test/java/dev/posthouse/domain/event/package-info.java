@@ -1,0 +1,4 @@
+@NullMarked
+package dev.posthouse.domain.event;
+
+import org.jspecify.annotations.NullMarked;
