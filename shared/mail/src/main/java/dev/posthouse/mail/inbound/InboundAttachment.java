@@ -18,7 +18,11 @@ public final class InboundAttachment {
     this.filename = Filenames.safe(part.header().filename(), contentType, index);
     this.inline = inline;
     this.contentId =
-        part.header().fields().first("content-id").map(MessageIdReader::first).orElse(Optional.empty());
+        part.header()
+            .fields()
+            .first("content-id")
+            .map(MessageIdReader::first)
+            .orElse(Optional.empty());
     this.content = part.content();
   }
 

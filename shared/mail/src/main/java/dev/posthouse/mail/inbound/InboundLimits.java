@@ -23,6 +23,10 @@ public final class InboundLimits {
   /// Characters of the text, and characters of the HTML.
   public static final int TEXT_CHARS_MAX = 1_000_000;
 
+  /// Characters of HTML that are made into text where a message has no other. The tree of a hostile
+  /// one takes time that grows with the square; large webmailers clip at about this length, too.
+  public static final int HTML_READ_CHARS_MAX = 128 * 1024;
+
   /// Characters of a subject (RFC 5322 §2.1.1).
   public static final int SUBJECT_CHARS_MAX = 998;
 
