@@ -48,7 +48,9 @@ record Receipt(
       return Optional.empty();
     }
     List<EmailAddress> recipients =
-        receipt.path("recipients").valueStream()
+        receipt
+            .path("recipients")
+            .valueStream()
             .flatMap(address -> EmailAddress.tryParse(address.asString("")).stream())
             .toList();
     var verdicts = new LinkedHashMap<String, String>();

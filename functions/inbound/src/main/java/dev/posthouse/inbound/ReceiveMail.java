@@ -109,7 +109,8 @@ final class ReceiveMail {
     return roster.flatMap(found ->
         found.mailboxes().stream()
             .filter(mailbox -> mailbox.address().canonical().equals(address.canonical()))
-            // Pulled and retired mailboxes of a pool go on receiving; one that a person gave up does
+            // Pulled and retired mailboxes of a pool go on receiving; one that a person gave up
+            // does
             // not.
             .filter(mailbox -> !found.selfServe() || mailbox.state() != MailboxState.RETIRED)
             .findFirst()
@@ -129,8 +130,7 @@ final class ReceiveMail {
     }
     Message message = message(receipt, mail, roster, correspondent);
     boolean received =
-        messages.receive(
-            message, new Messages.Arrival(correspondent, home.mailbox().ordinal()));
+        messages.receive(message, new Messages.Arrival(correspondent, home.mailbox().ordinal()));
     log.identity(roster.handle().value())
         .with("message", message.id().value())
         .with("kind", message.kind().name())
@@ -179,8 +179,7 @@ final class ReceiveMail {
             Addressing.PLAIN,
             files);
     Payload payload = new Payload.Inline(content);
-    int bytes =
-        mail.body().text().length() + mail.body().html().map(String::length).orElse(0);
+    int bytes = mail.body().text().length() + mail.body().html().map(String::length).orElse(0);
     if (bytes > INLINE_BYTES_MAX || !files.isEmpty()) {
       contents.put(id.value(), content);
       payload = new Payload.Stored(id.value(), content.subject());
@@ -223,10 +222,7 @@ final class ReceiveMail {
   private static Message.Parties parties(InboundHeader header) {
     EmailAddress from = sender(header);
     String name =
-        header
-            .from()
-            .flatMap(address -> Optional.ofNullable(address.displayName()))
-            .orElse(null);
+        header.from().flatMap(address -> Optional.ofNullable(address.displayName())).orElse(null);
     return new Message.Parties(
         from.toString(),
         name,

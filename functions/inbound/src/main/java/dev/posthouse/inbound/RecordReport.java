@@ -102,8 +102,7 @@ final class RecordReport {
         job.envelope().tenant(), job.envelope().recipient(), new Suppression(reason, at));
   }
 
-  private void apply(
-      OutboundJob seen, Evidence.Kind kind, Instant at, Optional<JobError> detail) {
+  private void apply(OutboundJob seen, Evidence.Kind kind, Instant at, Optional<JobError> detail) {
     OutboundJob job = seen;
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
       String sesId = String.valueOf(job.progress().sesMessageId());

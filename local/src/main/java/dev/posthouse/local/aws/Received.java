@@ -34,7 +34,9 @@ public final class Received {
   /// The message as SES stores it.
   public byte[] stored() {
     String date =
-        DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT).format(at.atZone(ZoneOffset.UTC));
+        DateTimeFormatter.RFC_1123_DATE_TIME
+            .withLocale(Locale.ROOT)
+            .format(at.atZone(ZoneOffset.UTC));
     String top =
         """
         Return-Path: <%s>

@@ -109,8 +109,7 @@ final class LocalRun implements AutoCloseable {
     var calls = new AsyncCalls(host, specs(template.functions()), timetable, work, clock, log);
     // The slowest two, side by side.
     CompletableFuture<LocalTable> opening = CompletableFuture.supplyAsync(this::openTable);
-    this.router =
-        new EventRouter(template.rules(), template.topics(), template.objects(), calls);
+    this.router = new EventRouter(template.rules(), template.topics(), template.objects(), calls);
     this.aws = startAws();
     this.table = joined(opening);
     startFunctions();

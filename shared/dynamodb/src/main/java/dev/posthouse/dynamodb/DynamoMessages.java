@@ -100,9 +100,7 @@ public final class DynamoMessages implements Messages {
       }
       Transaction transaction = table.transaction();
       Transaction.Write filed = transaction.putIfAbsent(MessageItem.write(message));
-      transaction.update(
-          conversationKey,
-          conversation(message, arrival, before));
+      transaction.update(conversationKey, conversation(message, arrival, before));
       hear(message, arrival, items.getOrDefault(recipientKey, Map.of()))
           .ifPresent(heard -> transaction.update(recipientKey, heard));
       switch (table.commit(transaction)) {
@@ -121,7 +119,9 @@ public final class DynamoMessages implements Messages {
   /// One message may reach a mailbox twice, directly and by a list: its `Message-ID` is the same.
   private static boolean hasAlready(Optional<Conversation> before, Message message) {
     return message.internetMessageId() != null
-        && before.map(known -> known.references().contains(message.internetMessageId())).orElse(false);
+        && before
+            .map(known -> known.references().contains(message.internetMessageId()))
+            .orElse(false);
   }
 
   private static Expression conversation(

@@ -27,7 +27,6 @@ final class UnsubscribeWords {
           "remove me",
           "please remove me",
           "remove me please",
-          "remove",
           "take me off your list",
           "remove me from your list",
           "please remove me from your list",
@@ -69,7 +68,6 @@ final class UnsubscribeWords {
           "cancelar inscrição",
           "cancelar assinatura",
           "descadastrar",
-          "remover",
           "avregistrera",
           "avprenumerera",
           "avsluta prenumeration",
@@ -92,15 +90,14 @@ final class UnsubscribeWords {
           "aboneliği iptal et",
           "配信停止",
           "配信解除",
-          "退会",
           "退订",
           "取消订阅",
           "退訂",
           "取消訂閱",
           "수신거부");
 
-  /// Words that are also other things: only where nothing else is said at all.
-  private static final Set<String> BARE = Set.of("stop", "end", "quit", "cancel", "halt");
+  // A word that is also other things: only where nothing else is said at all.
+  private static final Set<String> BARE = Set.of("stop");
 
   private UnsubscribeWords() {}
 
@@ -141,7 +138,7 @@ final class UnsubscribeWords {
     }
     String words =
         text.toLowerCase(Locale.ROOT)
-            .replaceAll("[\\p{Punct}&&[^-]。！!…]+", " ")
+            .replaceAll("[\\p{P}\\p{S}&&[^-]]+", " ")
             .replaceAll("\\s+", " ")
             .strip();
     return words.length() > WORDS_CHARS_MAX ? LONG : words;

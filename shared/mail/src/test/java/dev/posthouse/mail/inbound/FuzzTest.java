@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 /// -Dtest=FuzzTest -Dsurefire.failIfNoSpecifiedTests=false -Dposthouse.fuzz=100000`, another
 /// beginning with `-Dposthouse.fuzz.seed=7`.
 final class FuzzTest {
-  private static final int MAILS = 2_500;
+  private static final int MAILS = 2_000;
   private static final int SEED = 2026;
 
   @Test
@@ -57,8 +57,8 @@ final class FuzzTest {
         .isLessThanOrEqualTo(2 * InboundLimits.REFERENCES_MAX);
     assertThat(mail.attachments().size()).isLessThanOrEqualTo(InboundLimits.PARTS_MAX);
     assertThat(mail.attachments().stream().mapToLong(InboundAttachment::sizeBytes).sum())
-        .as("decoding makes nothing larger")
-        .isLessThanOrEqualTo(message.length);
+        .as("line ends of quoted-printable may double")
+        .isLessThanOrEqualTo(2L * message.length);
     assertThat(mail.attachments()).allMatch(FuzzTest::isSafelyNamed);
     assertThat(
             Stream.of(header.from().stream(), header.to().stream(), header.cc().stream())

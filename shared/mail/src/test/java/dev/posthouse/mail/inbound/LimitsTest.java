@@ -29,6 +29,18 @@ final class LimitsTest {
   }
 
   @Test
+  void whatDecodingMakesLargerIsOfBoundedLength() {
+    String type =
+        "Content-Type: application/x\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n";
+
+    InboundMail mail = parse(FROM + type + "\n".repeat(InboundLimits.DECODED_BYTES_MAX / 2 + 1));
+
+    assertThat(mail.cuts()).containsExactly(Cut.SIZE);
+    assertThat(mail.attachments().getFirst().sizeBytes())
+        .isEqualTo(InboundLimits.DECODED_BYTES_MAX);
+  }
+
+  @Test
   void headerFieldsAreCounted() {
     // Mime4j counts the end of the header, too.
     String fields = "X: y\r\n".repeat(InboundLimits.HEADER_FIELDS_MAX - 2);
