@@ -1,10 +1,8 @@
 package dev.posthouse.mail;
 
-import static dev.posthouse.mail.MailFixtures.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.posthouse.domain.EmailAddress;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,64 +32,6 @@ final class ComposerPropertyTest {
   // Python takes its time.
   private static final int PYTHON_MAILS = 120;
 
-  private static final List<String> SCRAPS =
-      List.of(
-          "a",
-          "Hello",
-          " ",
-          "  ",
-          "é",
-          "ß",
-          "日本",
-          "😀",
-          "👩‍👩‍👧",
-          "\ud800",
-          "\udc00",
-          "=?UTF-8?Q?x?=",
-          "=?",
-          "?=",
-          "\"",
-          "\\",
-          ",",
-          ";",
-          ":",
-          "<",
-          ">",
-          "(",
-          ")",
-          "@",
-          "%41",
-          "=",
-          "=\u00e9",
-          "_",
-          "\u00a0",
-          "\u2028",
-          "\u200f",
-          "x".repeat(90),
-          "long words ".repeat(9),
-          "'",
-          "--=_",
-          "Re: ");
-  private static final List<String> LINES =
-      List.of(
-          "\n",
-          "\r\n",
-          "\r",
-          "\n\n",
-          ".",
-          "\n.\n",
-          "\nFrom me\n",
-          "From ",
-          " \n",
-          "\t\n",
-          "\n--=_x\n",
-          "\n--\n",
-          "x".repeat(1_200),
-          "\u0001",
-          "\f",
-          "=\n",
-          "=20");
-
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
   void mime4jReadsWhatWasComposed(long seed) throws Exception {
@@ -99,7 +39,7 @@ final class ComposerPropertyTest {
     DefaultMessageBuilder reader = new DefaultMessageBuilder();
     reader.setMimeEntityConfig(MimeConfig.PERMISSIVE);
     for (int i = 0; i < MAILS; i++) {
-      OutgoingMail mail = mail(random);
+      OutgoingMail mail = RandomMail.of(random);
       byte[] bytes = Composer.compose(mail);
       assertLawful(bytes);
 
@@ -120,7 +60,7 @@ final class ComposerPropertyTest {
     Random random = new Random(3);
     List<OutgoingMail> mails = new ArrayList<>();
     for (int i = 0; i < PYTHON_MAILS; i++) {
-      mails.add(mail(random));
+      mails.add(RandomMail.of(random));
     }
     Optional<List<String>> answers =
         PythonMail.read(mails.stream().map(Composer::compose).toList());
@@ -178,57 +118,6 @@ final class ComposerPropertyTest {
                 .filter(line -> !line.startsWith(" "))
                 .map(line -> line.substring(0, line.indexOf(':'))))
         .doesNotHaveDuplicates();
-  }
-
-  private static OutgoingMail mail(Random random) {
-    Draft draft =
-        OutgoingMail.draft(
-                "job_" + random.nextLong(),
-                MailFixtures.DATE,
-                named("sam@post.example", name(random)),
-                EmailAddress.parse("anna@example.com"))
-            .to(named("anna@example.com", name(random)))
-            .to(named("bob+x@example.com", name(random)))
-            .subject(header(random, 998));
-    int bodies = random.nextInt(3);
-    draft.text(bodies == 0 ? null : body(random)).html(bodies == 1 ? null : body(random));
-    if (random.nextBoolean()) {
-      List<String> thread = new ArrayList<>();
-      for (int i = random.nextInt(60); i > 0; i--) {
-        thread.add(Long.toHexString(random.nextLong()) + "." + i + "@example.com");
-      }
-      draft.inReplyTo(
-          random.nextBoolean() || thread.isEmpty() ? "answered@example.com" : thread.getLast(),
-          thread);
-    }
-    for (int i = random.nextInt(3); i > 0; i--) {
-      byte[] content = new byte[random.nextInt(200)];
-      random.nextBytes(content);
-      draft.attach(
-          new Attachment("f" + header(random, 200) + ".bin", "application/octet-stream", content));
-    }
-    return draft.finished();
-  }
-
-  private static String name(Random random) {
-    return header(random, NamedAddress.DISPLAY_NAME_MAX);
-  }
-
-  private static String header(Random random, int lengthMax) {
-    StringBuilder text = new StringBuilder();
-    for (int i = random.nextInt(12); i > 0; i--) {
-      text.append(SCRAPS.get(random.nextInt(SCRAPS.size())));
-    }
-    return text.substring(0, Math.min(text.length(), lengthMax));
-  }
-
-  private static String body(Random random) {
-    StringBuilder text = new StringBuilder();
-    for (int i = random.nextInt(30); i > 0; i--) {
-      List<String> scraps = random.nextBoolean() ? SCRAPS : LINES;
-      text.append(scraps.get(random.nextInt(scraps.size())));
-    }
-    return text.toString();
   }
 
   private static String mended(String text) {

@@ -17,7 +17,10 @@ final class AddressReader {
   // A longer one is none: RFC 5321 §4.5.3.1.3 has 256 octets.
   private static final int ADDRESS_MAX = 400;
   // How far the bracket that closes is looked for: routes stand in front of the address.
-  private static final int WINDOW_MAX = 2_000;
+  private static final int WINDOW_MAX = 1_000;
+
+  // `"a b"@example.com` is no address here, and `b@example.com` another one.
+  private static final char QUOTED_SPACE = '\0';
 
   private final String text;
   private final EnumSet<Cut> cuts;
@@ -56,6 +59,9 @@ final class AddressReader {
         case '<' -> angle();
         case ',', ';' -> end();
         case ':' -> group();
+        case '>' -> {
+          // One too many.
+        }
         default -> phrase.append(c);
       }
     }
@@ -76,8 +82,9 @@ final class AddressReader {
     for (int i = at; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '"') {
-        phrase.append(quoted);
         at = i + 1;
+        boolean localPart = at < text.length() && text.charAt(at) == '@';
+        phrase.append(localPart ? quoted.toString().replace(' ', QUOTED_SPACE) : quoted);
         return;
       }
       if (c == '\\' && i + 1 < text.length()) {

@@ -26,14 +26,16 @@ final class AutoReplies {
   // counts only beside a hint.
   private static final Pattern ABSENCE =
       Pattern.compile(
-          "^\\s*\\W?(?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|auto:|out of (?:the )?office|ooo\\b|on vacation"
-              + "|away from|vacation|automatische (?:antwort|abwesenheit)|abwesenheits?(?:notiz|nachricht|assistent|meldung)?"
-              + "|nicht im (?:büro|haus)|réponse automatique|absence du bureau|absent|respuesta automática"
-              + "|fuera de (?:la )?oficina|risposta automatica|fuori (?:sede|ufficio)|automatisch antwoord"
-              + "|afwezig|resposta automática|fora do escritório|autosvar|automatiskt svar|frånvaro"
-              + "|automatisk svar|automaattinen vastaus|poissa|odpowiedź automatyczna|nieobecno"
-              + "|automatická odpověď|automatikus válasz|otomatik yanıt|автоматический ответ|автоответ"
-              + "|自動応答|自動返信|不在|自动回复|自動回覆|자동 ?응답|부재)",
+          "^\\s*\\W?(?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|auto:|out of (?:the"
+              + " )?office|ooo\\b|on vacation|away from|vacation|automatische"
+              + " (?:antwort|abwesenheit)|abwesenheits?(?:notiz|nachricht|assistent|meldung)?|nicht"
+              + " im (?:büro|haus)|réponse automatique|absence du bureau|absent|respuesta"
+              + " automática|fuera de (?:la )?oficina|risposta automatica|fuori"
+              + " (?:sede|ufficio)|automatisch antwoord|afwezig|resposta automática|fora do"
+              + " escritório|autosvar|automatiskt svar|frånvaro|automatisk svar|automaattinen"
+              + " vastaus|poissa|odpowiedź automatyczna|nieobecno|automatická odpověď|automatikus"
+              + " válasz|otomatik yanıt|автоматический ответ|автоответ|自動応答|自動返信|不在|自动回复|自動回覆|자동"
+              + " ?응답|부재)",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   // What a mail server puts before the subject it answers.
   private static final Pattern ANSWERED = Pattern.compile("^[^:：]{3,40}[:：]");
@@ -52,11 +54,10 @@ final class AutoReplies {
         .or(() -> report(message))
         .or(() -> absence(head))
         .or(() -> suppressed(header))
-        .or(
-            () ->
-                head.envelope().nullReturnPath()
-                    ? Optional.of(new AutoReply(true, "return-path"))
-                    : Optional.empty())
+        .or(() ->
+            head.envelope().nullReturnPath()
+                ? Optional.of(new AutoReply(true, "return-path"))
+                : Optional.empty())
         .or(() -> nobody(head));
   }
 
@@ -65,7 +66,8 @@ final class AutoReplies {
         .map(value -> value.toLowerCase(Locale.ROOT).split("[\\s;(]", 2)[0])
         .filter(value -> !value.equals("no") && !value.isEmpty())
         .findFirst()
-        .map(value -> new AutoReply(!value.equals("auto-generated") || answers(header), "auto-submitted"));
+        .map(value ->
+            new AutoReply(!value.equals("auto-generated") || answers(header), "auto-submitted"));
   }
 
   /// Exchange calls its absence notes generated.
@@ -75,19 +77,16 @@ final class AutoReplies {
 
   private static Optional<AutoReply> answerField(HeaderFields header) {
     return ANSWER_FIELDS.stream()
-        .filter(
-            name ->
-                header.all(name).stream().anyMatch(value -> !value.equalsIgnoreCase("no")))
+        .filter(name -> header.all(name).stream().anyMatch(value -> !value.equalsIgnoreCase("no")))
         .findFirst()
         .map(name -> new AutoReply(true, name));
   }
 
   private static Optional<AutoReply> precedence(HeaderFields header) {
     return List.of("precedence", "x-precedence").stream()
-        .filter(
-            name ->
-                header.all(name).stream()
-                    .anyMatch(value -> value.toLowerCase(Locale.ROOT).startsWith("auto")))
+        .filter(name ->
+            header.all(name).stream()
+                .anyMatch(value -> value.toLowerCase(Locale.ROOT).startsWith("auto")))
         .findFirst()
         .map(name -> new AutoReply(true, name));
   }
@@ -97,11 +96,10 @@ final class AutoReplies {
     return message
         .all()
         .map(Part::type)
-        .filter(
-            type ->
-                type.equals("message/disposition-notification")
-                    || type.equals("message/feedback-report")
-                    || type.equals("message/tracking-status"))
+        .filter(type ->
+            type.equals("message/disposition-notification")
+                || type.equals("message/feedback-report")
+                || type.equals("message/tracking-status"))
         .findFirst()
         .map(type -> new AutoReply(type.equals("message/disposition-notification"), type));
   }
@@ -111,8 +109,7 @@ final class AutoReplies {
     if (!ABSENCE.matcher(head.subject()).find()) {
       return Optional.empty();
     }
-    boolean namesAnswered =
-        !head.inReplyTo().isEmpty() && ANSWERED.matcher(head.subject()).find();
+    boolean namesAnswered = !head.inReplyTo().isEmpty() && ANSWERED.matcher(head.subject()).find();
     boolean hint =
         namesAnswered
             || head.envelope().nullReturnPath()
@@ -122,14 +119,12 @@ final class AutoReplies {
     return hint ? Optional.of(new AutoReply(true, "subject")) : Optional.empty();
   }
 
-  /// Exchange puts `OOF` or `DR` alone on mail of people, too.
+  /// Other values than `All` stand on mail of people, too.
   private static Optional<AutoReply> suppressed(HeaderFields header) {
     return header.all("x-auto-response-suppress").stream()
-        .map(value -> value.toLowerCase(Locale.ROOT))
-        .anyMatch(value -> value.contains("all") || value.contains("autoreply"))
-        && header.first("precedence").orElse("").toLowerCase(Locale.ROOT).matches("bulk|junk")
-        ? Optional.of(new AutoReply(false, "x-auto-response-suppress"))
-        : Optional.empty();
+        .filter(value -> value.strip().equalsIgnoreCase("all"))
+        .findFirst()
+        .map(value -> new AutoReply(false, "x-auto-response-suppress"));
   }
 
   private static Optional<AutoReply> nobody(InboundHeader head) {

@@ -17,8 +17,10 @@ public final class BaseSubject {
               + "\\s?(?:\\[\\d{1,4}])?\\s?[:：]\\s*",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   private static final Pattern LIST = Pattern.compile("^\\[[^\\[\\]]{1,60}]\\s*(?=\\S)");
-  private static final Pattern FORWARDED = Pattern.compile("\\s*\\(fwd\\)$", Pattern.CASE_INSENSITIVE);
-  private static final Pattern WAS = Pattern.compile("\\s*[(\\[]was:?\\s[^()\\[\\]]*[)\\]]$", Pattern.CASE_INSENSITIVE);
+  private static final Pattern FORWARDED =
+      Pattern.compile("\\s*\\(fwd\\)$", Pattern.CASE_INSENSITIVE);
+  private static final Pattern WAS =
+      Pattern.compile("\\s*[(\\[]was:?\\s[^()\\[\\]]*[)\\]]$", Pattern.CASE_INSENSITIVE);
 
   private BaseSubject() {}
 

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class BodyReader {
   // A charset may only be told within the HTML (HTML §4.2.5.4).
   private static final Pattern META_CHARSET =
-      Pattern.compile("<meta[^>]{0,200}?charset\\s*=\\s*[\"']?([\\w.:-]{1,40})", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "<meta[^>]{0,200}?charset\\s*=\\s*[\"']?([\\w.:-]{1,40})", Pattern.CASE_INSENSITIVE);
   private static final int META_BYTES = 2_048;
   private static final int OCTETS_PER_CHAR_MAX = 4;
 
@@ -30,11 +30,8 @@ final class BodyReader {
       return text == null && html == null;
     }
 
-    String asText() {
-      if (text != null && (html == null || !text.isBlank())) {
-        return text;
-      }
-      return html == null ? "" : HtmlText.of(html);
+    boolean onlyHtml() {
+      return html != null && (text == null || text.isBlank());
     }
 
     String asHtml() {
@@ -50,11 +47,12 @@ final class BodyReader {
   private final List<InboundAttachment> attachments = new ArrayList<>();
   private final List<CalendarPart> calendars = new ArrayList<>();
   private final MailBody body;
+  private int htmlLeft = InboundLimits.HTML_READ_CHARS_MAX;
 
   BodyReader(Part message, EnumSet<Cut> cuts) {
     this.cuts = cuts;
     Piece whole = piece(message);
-    String text = cut(whole.asText());
+    String text = cut(asText(whole));
     Optional<String> html = Optional.ofNullable(whole.html()).map(this::cut);
     body = new MailBody(text, html, QuotedHistory.without(text));
   }
@@ -125,7 +123,7 @@ final class BodyReader {
     return piece;
   }
 
-  private static Piece joined(List<Piece> pieces) {
+  private Piece joined(List<Piece> pieces) {
     List<Piece> some = pieces.stream().filter(piece -> !piece.isNone()).toList();
     if (some.size() == 1) {
       return some.getFirst();
@@ -133,14 +131,22 @@ final class BodyReader {
     boolean anyHtml = some.stream().anyMatch(piece -> piece.html() != null);
     return some.isEmpty()
         ? Piece.NONE
-        : new Piece(
-            join(some, Piece::asText), anyHtml ? join(some, Piece::asHtml) : null);
+        : new Piece(join(some, this::asText), anyHtml ? join(some, Piece::asHtml) : null);
+  }
+
+  /// As much HTML as a mail may take the time of: a parser makes a tree of it.
+  private String asText(Piece piece) {
+    if (!piece.onlyHtml()) {
+      return piece.text() == null ? "" : piece.text();
+    }
+    String html = CleanText.cut(String.valueOf(piece.html()), htmlLeft, cuts, Cut.TEXT);
+    htmlLeft -= html.length();
+    return HtmlText.of(html);
   }
 
   private static String join(List<Piece> pieces, Function<Piece, String> form) {
     return pieces.stream()
         .map(form)
-        .filter(Objects::nonNull)
         .map(text -> text.endsWith("\n") || text.isEmpty() ? text : text + "\n")
         .collect(Collectors.joining());
   }
@@ -156,7 +162,8 @@ final class BodyReader {
             && (header.disposition().equals("inline") || header.fields().has("content-id"));
     attachments.add(new InboundAttachment(attachments.size(), part, inline));
     if (part.type().equals("text/calendar")) {
-      String method = CleanText.line(header.parameter("method").orElse("")).toUpperCase(Locale.ROOT);
+      String method =
+          CleanText.line(header.parameter("method").orElse("")).toUpperCase(Locale.ROOT);
       calendars.add(new CalendarPart(CleanText.cut(method, 20), cut(part.text())));
     }
   }
@@ -177,8 +184,7 @@ final class BodyReader {
 
   private static @Nullable String metaCharset(byte[] html) {
     int length = Math.min(html.length, META_BYTES);
-    Matcher meta =
-        META_CHARSET.matcher(new String(html, 0, length, StandardCharsets.ISO_8859_1));
+    Matcher meta = META_CHARSET.matcher(new String(html, 0, length, StandardCharsets.ISO_8859_1));
     return meta.find() ? meta.group(1) : null;
   }
 

@@ -1,7 +1,7 @@
 package dev.posthouse.mail.inbound;
 
-/// Why a message was not delivered. The class of a status code does not tell: `5.7.1` is a permanent
-/// failure of the sender, not of the recipient.
+/// Why a message was not delivered. The class of a status code does not tell: `5.7.1` is a
+/// permanent failure of the sender, not of the recipient.
 public enum BounceCause {
   /// There is no such recipient. The one cause that speaks against the address.
   UNKNOWN_RECIPIENT,

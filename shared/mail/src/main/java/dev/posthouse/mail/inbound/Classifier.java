@@ -49,12 +49,11 @@ final class Classifier {
     return LIST_FIELDS.stream()
         .filter(header::has)
         .findFirst()
-        .or(
-            () ->
-                header
-                    .first("precedence")
-                    .filter(value -> value.toLowerCase(Locale.ROOT).matches("list|bulk|junk"))
-                    .map(value -> "precedence"))
+        .or(() ->
+            header
+                .first("precedence")
+                .filter(value -> value.toLowerCase(Locale.ROOT).matches("list|bulk|junk"))
+                .map(value -> "precedence"))
         .map(evidence -> new ListMail(id, evidence));
   }
 }

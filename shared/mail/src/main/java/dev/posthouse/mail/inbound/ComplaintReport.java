@@ -34,13 +34,12 @@ final class ComplaintReport {
     }
     return ReturnedMail.returned(message)
         .filter(returned -> returned.has(JMRP_RECIPIENT))
-        .map(
-            returned ->
-                new Complaint(
-                    FeedbackType.ABUSE,
-                    addresses(returned.all(JMRP_RECIPIENT)),
-                    "Junk Mail Reporting Program",
-                    ReturnedMail.of(returned, header, Optional.empty())));
+        .map(returned ->
+            new Complaint(
+                FeedbackType.ABUSE,
+                addresses(returned.all(JMRP_RECIPIENT)),
+                "Junk Mail Reporting Program",
+                ReturnedMail.of(returned, header, Optional.empty())));
   }
 
   private static Optional<Complaint> arf(HeaderFields report, Part message, HeaderFields header) {
@@ -48,8 +47,7 @@ final class ComplaintReport {
     if (NO_COMPLAINTS.contains(type)) {
       return Optional.empty();
     }
-    OriginalMail original =
-        ReturnedMail.in(message, header, report.first("original-envelope-id"));
+    OriginalMail original = ReturnedMail.in(message, header, report.first("original-envelope-id"));
     return Optional.of(
         new Complaint(
             type(type),

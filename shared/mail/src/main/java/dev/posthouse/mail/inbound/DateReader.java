@@ -19,8 +19,7 @@ final class DateReader {
           "(?:[A-Za-z]{2,9}\\.?,?\\s+)?(\\d{1,2})[\\s-]+([A-Za-z]{3})[a-z]{0,6}[\\s-]+(\\d{2,4})[,\\s]+"
               + "(\\d{1,2})[:.](\\d{2})(?:[:.](\\d{2}))?(?:\\.\\d{1,9})?\\s*([+-]\\d{4}|[A-Za-z]{1,5})?.*");
   private static final List<String> MONTHS =
-      List.of(
-          "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+      List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
   private static final Map<String, Integer> ZONES =
       Map.ofEntries(
           Map.entry("EST", -5),
@@ -77,8 +76,7 @@ final class DateReader {
   private static ZoneOffset zone(String zone) {
     if (zone.startsWith("+") || zone.startsWith("-")) {
       int sign = zone.startsWith("-") ? -1 : 1;
-      int minutes =
-          Integer.parseInt(zone, 1, 3, 10) * 60 + Integer.parseInt(zone, 3, 5, 10);
+      int minutes = Integer.parseInt(zone, 1, 3, 10) * 60 + Integer.parseInt(zone, 3, 5, 10);
       return ZoneOffset.ofTotalSeconds(sign * minutes * 60);
     }
     // RFC 5322 §4.3: an unknown zone says nothing, so Greenwich.

@@ -20,8 +20,7 @@ final class DeliveryReport {
 
   /// The report in `message`, empty if there is none.
   static Optional<Bounce> of(Part message, HeaderFields header, EnumSet<Cut> cuts) {
-    List<Part> reports =
-        message.all().filter(part -> STATUS_TYPES.contains(part.type())).toList();
+    List<Part> reports = message.all().filter(part -> STATUS_TYPES.contains(part.type())).toList();
     if (reports.isEmpty()) {
       return Optional.empty();
     }
@@ -53,8 +52,7 @@ final class DeliveryReport {
     BounceAction action = action(block.first("action").orElse(""), diagnostic);
     String given = BounceCauses.status(block.first("status").orElse(""), general(action));
     // A general code beside a precise one is the reporter's own, not the server's.
-    String status =
-        BounceCauses.isGeneral(given) ? BounceCauses.status(diagnostic, given) : given;
+    String status = BounceCauses.isGeneral(given) ? BounceCauses.status(diagnostic, given) : given;
     return new BouncedRecipient(
         address(block.first("final-recipient")),
         address(block.first("original-recipient")),

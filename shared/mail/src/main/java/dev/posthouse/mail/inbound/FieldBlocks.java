@@ -30,8 +30,7 @@ final class FieldBlocks {
       HeaderField last = block.removeLast();
       String longer = last.value() + " " + line.strip();
       block.add(
-          new HeaderField(
-              last.name(), CleanText.cut(longer, InboundLimits.DIAGNOSTIC_CHARS_MAX)));
+          new HeaderField(last.name(), CleanText.cut(longer, InboundLimits.DIAGNOSTIC_CHARS_MAX)));
     } else if (colon > 0 && block.size() < FIELDS_MAX) {
       String value = CleanText.line(line.substring(colon + 1));
       block.add(

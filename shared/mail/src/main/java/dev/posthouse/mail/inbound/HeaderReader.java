@@ -32,8 +32,7 @@ final class HeaderReader {
         fields.all("from").stream()
             .map(value -> AddressReader.read(List.of(value), cuts).stream().findFirst())
             .toList();
-    long different =
-        each.stream().map(from -> from.map(NamedAddress::address)).distinct().count();
+    long different = each.stream().map(from -> from.map(NamedAddress::address)).distinct().count();
     return different == 1 ? each.getFirst() : Optional.empty();
   }
 
@@ -43,7 +42,6 @@ final class HeaderReader {
         AddressReader.read(List.of(returnPath), cuts).stream()
             .map(NamedAddress::address)
             .findFirst();
-    return new MailEnvelope(
-        address, returnPath.equals("<>"), ReceivedBySes.of(fields).recipient());
+    return new MailEnvelope(address, returnPath.equals("<>"), ReceivedBySes.of(fields).recipient());
   }
 }

@@ -12,13 +12,11 @@ import org.jsoup.select.NodeFilter;
 /// The text that a reader of some HTML sees: what is hidden is left out, a link's address stands
 /// behind it.
 final class HtmlText implements NodeFilter {
-  // Beyond, a tree of it would take more memory than the mail is worth.
-  static final int HTML_CHARS_MAX = InboundLimits.TEXT_CHARS_MAX;
-
   private static final Set<String> UNSEEN =
       Set.of("script", "style", "head", "title", "template", "noscript", "svg", "object", "iframe");
   private static final Set<String> PARAGRAPHS =
-      Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre", "hr");
+      Set.of(
+          "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre", "hr");
   private static final int HREF_MAX = 500;
 
   private final StringBuilder text = new StringBuilder();
@@ -27,11 +25,13 @@ final class HtmlText implements NodeFilter {
 
   private HtmlText() {}
 
+  /// @param html of bounded length: it is read into a tree
   static String of(String html) {
-    Document document = Jsoup.parse(CleanText.cut(html, HTML_CHARS_MAX));
+    Document document = Jsoup.parse(html);
     HtmlText text = new HtmlText();
     document.filter(text);
-    return CleanText.body(CleanText.cut(text.text.toString(), InboundLimits.TEXT_CHARS_MAX)).strip();
+    return CleanText.body(CleanText.cut(text.text.toString(), InboundLimits.TEXT_CHARS_MAX))
+        .strip();
   }
 
   @Override

@@ -17,8 +17,7 @@ public final class InboundAttachment {
     this.contentType = part.type();
     this.filename = Filenames.safe(part.header().filename(), contentType, index);
     this.inline = inline;
-    this.contentId =
-        part.header().fields().first("content-id").map(MessageIdReader::first).orElse(Optional.empty());
+    this.contentId = part.header().fields().first("content-id").flatMap(MessageIdReader::first);
     this.content = part.content();
   }
 

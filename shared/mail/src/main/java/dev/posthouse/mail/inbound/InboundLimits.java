@@ -1,12 +1,12 @@
 package dev.posthouse.mail.inbound;
 
 /// How much of a message is read. What is beyond is left out and told by a [Cut].
-///
-/// Transfer encodings never make a body larger than it travelled, so that [#RAW_BYTES_MAX] bounds
-/// all decoded contents together, too.
 public final class InboundLimits {
   /// Octets of a message: the most that SES receives.
   public static final int RAW_BYTES_MAX = 40 * 1024 * 1024;
+
+  /// Octets of all contents together, decoded: line ends of quoted-printable may double.
+  public static final int DECODED_BYTES_MAX = RAW_BYTES_MAX;
 
   /// Header fields of a message, or of one part of it.
   public static final int HEADER_FIELDS_MAX = 1_000;
@@ -22,6 +22,10 @@ public final class InboundLimits {
 
   /// Characters of the text, and characters of the HTML.
   public static final int TEXT_CHARS_MAX = 1_000_000;
+
+  /// Characters of HTML that are made into text where a message has no other. The tree of a hostile
+  /// one takes time that grows with the square; large webmailers clip at about this length, too.
+  public static final int HTML_READ_CHARS_MAX = 128 * 1024;
 
   /// Characters of a subject (RFC 5322 §2.1.1).
   public static final int SUBJECT_CHARS_MAX = 998;

@@ -23,8 +23,8 @@ public final class InboundParser {
 
   private InboundParser() {}
 
-  /// The message in `raw`. Never throws: what is malformed is read as well as it can be, and what is
-  /// beyond [InboundLimits] is left out and told in [InboundMail#cuts].
+  /// The message in `raw`. Never throws: what is malformed is read as well as it can be, and what
+  /// is beyond [InboundLimits] is left out and told in [InboundMail#cuts].
   public static InboundMail parse(byte[] raw) {
     EnumSet<Cut> cuts = EnumSet.noneOf(Cut.class);
     Part message = PartReader.read(raw, cuts);
@@ -49,8 +49,7 @@ public final class InboundParser {
                 header.to().stream(),
                 header.cc().stream(),
                 DELIVERED_FIELDS.stream()
-                    .flatMap(
-                        name -> AddressReader.read(header.fields().all(name), cuts).stream()))
+                    .flatMap(name -> AddressReader.read(header.fields().all(name), cuts).stream()))
             .flatMap(each -> each);
     return new ThreadKeys(
         ThreadKeys.messageIds(header.inReplyTo(), header.references()),

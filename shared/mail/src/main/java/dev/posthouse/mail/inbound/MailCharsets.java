@@ -9,51 +9,95 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Octets to text, by the charset they claim to be in, or by a guess.
 final class MailCharsets {
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
   private static final int NAME_MAX = 60;
+  private static final Pattern PUNCTUATION = Pattern.compile("[^a-z0-9]");
 
-  /// Names that mail uses for more than they say: what readers take them for, as in the Encoding
-  /// standard of the WHATWG.
+  /// What mail means by the names it uses, in lower case without punctuation: often more than they
+  /// say, as in the Encoding standard of the WHATWG. A closed list, because asking Java for a name
+  /// it does not know takes a millisecond, and a header holds thousands.
   private static final Map<String, String> MEANT =
       Map.ofEntries(
-          Map.entry("iso-8859-1", "windows-1252"),
-          Map.entry("latin1", "windows-1252"),
-          Map.entry("iso-8859-9", "windows-1254"),
-          Map.entry("iso-8859-11", "x-windows-874"),
-          Map.entry("tis-620", "x-windows-874"),
-          Map.entry("gb2312", "gb18030"),
-          Map.entry("gb_2312-80", "gb18030"),
-          Map.entry("gbk", "gb18030"),
-          Map.entry("x-gbk", "gb18030"),
-          Map.entry("cp936", "gb18030"),
-          Map.entry("big5", "big5-hkscs"),
-          Map.entry("shift_jis", "windows-31j"),
-          Map.entry("shift-jis", "windows-31j"),
-          Map.entry("sjis", "windows-31j"),
-          Map.entry("x-sjis", "windows-31j"),
-          Map.entry("iso-2022-jp", "x-windows-iso2022jp"),
-          Map.entry("ks_c_5601-1987", "x-windows-949"),
-          Map.entry("euc-kr", "x-windows-949"),
           Map.entry("utf8", "utf-8"),
-          Map.entry("utf-8mb4", "utf-8"),
-          Map.entry("unicode-1-1-utf-8", "utf-8"));
+          Map.entry("utf8mb4", "utf-8"),
+          Map.entry("unicode11utf8", "utf-8"),
+          Map.entry("cp65001", "utf-8"),
+          Map.entry("utf16", "utf-16"),
+          Map.entry("utf16le", "utf-16le"),
+          Map.entry("utf16be", "utf-16be"),
+          Map.entry("utf32", "utf-32"),
+          Map.entry("utf32le", "utf-32le"),
+          Map.entry("utf32be", "utf-32be"),
+          Map.entry("latin1", "windows-1252"),
+          Map.entry("iso88591", "windows-1252"),
+          Map.entry("iso88599", "windows-1254"),
+          Map.entry("iso885911", "x-windows-874"),
+          Map.entry("tis620", "x-windows-874"),
+          Map.entry("windows874", "x-windows-874"),
+          Map.entry("macintosh", "x-macroman"),
+          Map.entry("xmacroman", "x-macroman"),
+          Map.entry("koi8r", "koi8-r"),
+          Map.entry("koi8u", "koi8-u"),
+          Map.entry("gb2312", "gb18030"),
+          Map.entry("gb231280", "gb18030"),
+          Map.entry("gbk", "gb18030"),
+          Map.entry("xgbk", "gb18030"),
+          Map.entry("gb18030", "gb18030"),
+          Map.entry("cp936", "gb18030"),
+          Map.entry("windows936", "gb18030"),
+          Map.entry("euccn", "gb18030"),
+          Map.entry("big5", "big5-hkscs"),
+          Map.entry("big5hkscs", "big5-hkscs"),
+          Map.entry("cp950", "big5-hkscs"),
+          Map.entry("euctw", "x-euc-tw"),
+          Map.entry("shiftjis", "windows-31j"),
+          Map.entry("sjis", "windows-31j"),
+          Map.entry("xsjis", "windows-31j"),
+          Map.entry("windows31j", "windows-31j"),
+          Map.entry("mskanji", "windows-31j"),
+          Map.entry("cp932", "windows-31j"),
+          Map.entry("eucjp", "euc-jp"),
+          Map.entry("xeucjp", "euc-jp"),
+          Map.entry("iso2022jp", "x-windows-iso2022jp"),
+          Map.entry("iso2022jp2", "iso-2022-jp-2"),
+          Map.entry("cp50220", "x-windows-iso2022jp"),
+          Map.entry("iso2022kr", "iso-2022-kr"),
+          Map.entry("ksc56011987", "x-windows-949"),
+          Map.entry("ksc5601", "x-windows-949"),
+          Map.entry("euckr", "x-windows-949"),
+          Map.entry("cp949", "x-windows-949"));
+
+  // The families whose names end in a number, each member of which Java has under that name.
+  private static final Pattern WINDOWS = Pattern.compile("x?(?:windows|cp)(125[0-8])");
+  private static final Pattern LATIN = Pattern.compile("iso8859(?:([2-9]|13|15|16)[ei]?)");
+  private static final Pattern DOS = Pattern.compile("(?:ibm|cp)(437|85[0257]|86[0-9])");
 
   private MailCharsets() {}
 
-  /// The charset that mail means by `label`, empty if it is unknown or only claims 7 bits.
+  /// The charset that mail means by `label`, empty if it is none known here: `us-ascii` is not,
+  /// because what claims it often is more.
   static Optional<Charset> named(@Nullable String label) {
     if (label == null || label.length() > NAME_MAX) {
       return Optional.empty();
     }
-    String name = label.strip().toLowerCase(Locale.ROOT);
-    if (name.equals("us-ascii") || name.equals("ascii") || name.equals("ansi_x3.4-1968")) {
-      return Optional.empty();
-    }
-    return supported(MEANT.getOrDefault(name, name)).or(() -> supported(name));
+    String name = PUNCTUATION.matcher(label.toLowerCase(Locale.ROOT)).replaceAll("");
+    String meant = MEANT.get(name);
+    return meant != null
+        ? supported(meant)
+        : member(WINDOWS, name, "windows-")
+            .or(() -> member(LATIN, name, "iso-8859-"))
+            .or(() -> member(DOS, name, "ibm"));
+  }
+
+  private static Optional<Charset> member(Pattern family, String name, String prefix) {
+    Matcher member = family.matcher(name);
+    return member.matches() ? supported(prefix + member.group(1)) : Optional.empty();
   }
 
   /// `bytes` as text. Never fails: octets that have no meaning become U+FFFD.
@@ -108,6 +152,7 @@ final class MailCharsets {
     return escape;
   }
 
+  /// Empty on a Java without the module `jdk.charsets`.
   private static Optional<Charset> supported(String name) {
     try {
       return Optional.of(Charset.forName(name));

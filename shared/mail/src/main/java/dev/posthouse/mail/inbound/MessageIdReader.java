@@ -6,8 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
-/// Message ids as they stand in `Message-ID`, `In-Reply-To` and `References` (RFC 5322 §3.6.4), told
-/// without their angle brackets. What else stands there, as old clients wrote, is passed over.
+/// Message ids as they stand in `Message-ID`, `In-Reply-To` and `References` (RFC 5322 §3.6.4),
+/// told without their angle brackets. What else stands there, as old clients wrote, is passed over.
 final class MessageIdReader {
   private static final int ALL_MAX = 10_000;
 
@@ -45,8 +45,7 @@ final class MessageIdReader {
         break;
       }
       // The last bracket that opens, should one not close; white space is from a fold.
-      String id =
-          value.substring(value.lastIndexOf('<', end) + 1, end).replaceAll("\\s", "");
+      String id = value.substring(value.lastIndexOf('<', end) + 1, end).replaceAll("\\s", "");
       if (isId(id)) {
         ids.add(id);
       }

@@ -73,9 +73,11 @@ final class Parameters {
         break;
       }
     }
-    return number == 0
-        ? Optional.empty()
-        : Optional.of(EncodedWordReader.decode(MailCharsets.decode(bytes.toByteArray(), charset)));
+    if (number == 0) {
+      return Optional.empty();
+    }
+    String whole = MailCharsets.decode(bytes.toByteArray(), charset);
+    return Optional.of(charset == null ? EncodedWordReader.decode(whole) : whole);
   }
 
   private static String decoded(String extended) {
@@ -95,7 +97,8 @@ final class Parameters {
   private static void percentDecode(String text, ByteArrayOutputStream bytes) {
     byte[] octets = text.getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < octets.length; i++) {
-      int high = octets[i] == '%' && i + 2 < octets.length ? Character.digit(octets[i + 1], 16) : -1;
+      int high =
+          octets[i] == '%' && i + 2 < octets.length ? Character.digit(octets[i + 1], 16) : -1;
       int low = high >= 0 ? Character.digit(octets[i + 2], 16) : -1;
       if (low >= 0) {
         bytes.write(high << 4 | low);

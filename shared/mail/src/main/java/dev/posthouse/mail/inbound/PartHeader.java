@@ -15,8 +15,8 @@ import org.apache.james.mime4j.stream.RawField;
 import org.apache.james.mime4j.util.ByteSequence;
 import org.jspecify.annotations.Nullable;
 
-/// The header of a message or of a part: what [org.apache.james.mime4j.stream.MimeTokenStream] takes
-/// the structure from. It is the parser's guard against headers and structures without end.
+/// The header of a message or of a part: what [org.apache.james.mime4j.stream.MimeTokenStream]
+/// takes the structure from. It is the parser's guard against headers and structures without end.
 final class PartHeader implements BodyDescriptorBuilder, BodyDescriptor {
   static final String OPAQUE = "application/octet-stream";
 

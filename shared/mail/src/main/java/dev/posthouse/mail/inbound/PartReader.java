@@ -32,6 +32,7 @@ final class PartReader {
   private final EnumSet<Cut> cuts;
   private final Deque<Part> open = new ArrayDeque<>();
   private int parts;
+  private int bytesLeft = InboundLimits.DECODED_BYTES_MAX;
 
   private PartReader(EnumSet<Cut> cuts) {
     this.cuts = cuts;
@@ -139,7 +140,14 @@ final class PartReader {
     byte[] chunk = new byte[CHUNK];
     try {
       for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+        if (read > bytesLeft) {
+          cuts.add(Cut.SIZE);
+          content.write(chunk, 0, bytesLeft);
+          bytesLeft = 0;
+          break;
+        }
         content.write(chunk, 0, read);
+        bytesLeft -= read;
       }
     } catch (IOException | RuntimeException malformed) {
       cuts.add(Cut.STRUCTURE);

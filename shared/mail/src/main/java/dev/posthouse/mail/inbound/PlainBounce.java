@@ -18,28 +18,33 @@ final class PlainBounce {
   private static final String FAILED_RECIPIENTS = "x-failed-recipients";
 
   private static final Pattern DAEMON =
-      Pattern.compile("(?i)(mailer-?daemon|postmaster|mail-?delivery.*|system-administrator|bounce.*)");
+      Pattern.compile(
+          "(?i)(mailer-?daemon|postmaster|mail-?delivery.*|system-administrator|bounce.*)");
   private static final Pattern SUBJECT =
       Pattern.compile(
-          "failure notice|undeliver\\w*|delivery (?:status notification|failure|report|has failed|problem)"
-              + "|mail delivery (?:failed|system|subsystem)|returned mail|mail system error"
-              + "|message (?:delayed|not delivered|undeliverable)|delayed mail|warning: message"
-              + "|could not (?:send|be delivered)|rejected: |delivery notification|non-delivery"
-              + "|unzustellbar|nicht zugestellt|zustellung fehlgeschlagen|non remis|échec de (?:la )?remise"
-              + "|no se puede entregar|no entregado|mancato recapito|non recapitabile|onbestelbaar"
-              + "|olevererbart|kunde inte levereras|não entregue|nie dostarczono|недоставлен"
-              + "|配信不能|配信できません|退信",
+          "failure notice|undeliver\\w*|delivery (?:status notification|failure|report|has"
+              + " failed|problem)|mail delivery (?:failed|system|subsystem)|returned mail|mail"
+              + " system error|message (?:delayed|not delivered|undeliverable)|delayed"
+              + " mail|warning: message|could not (?:send|be delivered)|rejected: |delivery"
+              + " notification|non-delivery|unzustellbar|nicht zugestellt|zustellung"
+              + " fehlgeschlagen|non remis|échec de (?:la )?remise|no se puede entregar|no"
+              + " entregado|mancato recapito|non recapitabile|onbestelbaar|olevererbart|kunde inte"
+              + " levereras|não entregue|nie dostarczono|недоставлен|配信不能|配信できません|退信",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   private static final Pattern DELAY =
-      Pattern.compile("delayed|warning: message|still (?:trying|being retried)|not yet been delivered", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "delayed|warning: message|still (?:trying|being retried)|not yet been delivered",
+          Pattern.CASE_INSENSITIVE);
   // Where the copy of the message begins.
   private static final Pattern COPY =
       Pattern.compile(
-          "(?im)^(?:-+ ?(?:below this line is a copy|this is a copy of|the body of the message"
-              + "|original message|message header|the header of the original|returned message|undelivered message)"
-              + "|original message (?:headers )?follows|return-path:|received: ).*$");
+          "(?im)^(?:-+ ?(?:below this line is a copy|this is a copy of|the body of the"
+              + " message|original message|message header|the header of the original|returned"
+              + " message|undelivered message)|original message (?:headers"
+              + " )?follows|return-path:|received: ).*$");
   private static final Pattern ADDRESS =
-      Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}+@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,8}");
+      Pattern.compile(
+          "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}+@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,8}");
 
   private PlainBounce() {}
 
@@ -48,7 +53,9 @@ final class PlainBounce {
     HeaderFields header = head.fields();
     boolean daemon =
         head.envelope().nullReturnPath()
-            || head.from().map(from -> DAEMON.matcher(from.address().localPart()).matches()).orElse(false);
+            || head.from()
+                .map(from -> DAEMON.matcher(from.address().localPart()).matches())
+                .orElse(false);
     boolean bounce =
         header.has(FAILED_RECIPIENTS) || (daemon && SUBJECT.matcher(head.subject()).find());
     return bounce ? Optional.of(read(message, head, body)) : Optional.empty();
@@ -62,7 +69,8 @@ final class PlainBounce {
     boolean delayed = DELAY.matcher(head.subject() + "\n" + report).find();
     HeaderFields returned =
         ReturnedMail.returned(message)
-            .or(() -> hasCopy ? Optional.of(header(text.substring(copy.start()))) : Optional.empty())
+            .or(() ->
+                hasCopy ? Optional.of(header(text.substring(copy.start()))) : Optional.empty())
             .orElse(HeaderFields.NONE);
     List<BouncedRecipient> recipients =
         recipients(head, report).stream()
@@ -83,8 +91,10 @@ final class PlainBounce {
     AddressReader.read(head.fields().all(FAILED_RECIPIENTS), EnumSet.noneOf(Cut.class))
         .forEach(named -> found.add(named.address()));
     if (found.isEmpty()) {
-      ADDRESS.matcher(report).results().forEach(
-          match -> EmailAddress.tryParse(match.group()).ifPresent(found::add));
+      ADDRESS
+          .matcher(report)
+          .results()
+          .forEach(match -> EmailAddress.tryParse(match.group()).ifPresent(found::add));
       head.from().map(NamedAddress::address).ifPresent(found::remove);
       head.to().forEach(ours -> found.remove(ours.address()));
       found.removeIf(address -> DAEMON.matcher(address.localPart()).matches());

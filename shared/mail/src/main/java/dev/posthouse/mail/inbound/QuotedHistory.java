@@ -30,7 +30,8 @@ final class QuotedHistory {
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   private static final Pattern RULE = Pattern.compile("_{20,}");
   private static final Pattern OUTLOOK_FROM =
-      Pattern.compile("\\*?(?:from|von|de|da|van|från|fra|差出人|发件人)\\s?[:：]\\*?\\s.*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\*?(?:from|von|de|da|van|från|fra|差出人|发件人)\\s?[:：]\\*?\\s.*", Pattern.CASE_INSENSITIVE);
 
   private QuotedHistory() {}
 

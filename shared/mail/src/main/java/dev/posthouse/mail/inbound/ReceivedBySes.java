@@ -108,8 +108,10 @@ final class ReceivedBySes {
       return Verdict.PASS;
     }
     // Of two that differ one is not of SES: it was smuggled in by a name it quotes.
-    return found.stream().filter(verdict -> verdict != Verdict.PASS).findFirst().orElse(
-        found.isEmpty() ? Verdict.NONE : Verdict.PASS);
+    return found.stream()
+        .filter(verdict -> verdict != Verdict.PASS)
+        .findFirst()
+        .orElse(found.isEmpty() ? Verdict.NONE : Verdict.PASS);
   }
 
   private static Verdict verdict(String word) {

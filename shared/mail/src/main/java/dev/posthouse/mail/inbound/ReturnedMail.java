@@ -23,8 +23,7 @@ final class ReturnedMail {
     return of(returned(report).orElse(HeaderFields.NONE), header, envelopeId);
   }
 
-  static OriginalMail of(
-      HeaderFields returned, HeaderFields header, Optional<String> envelopeId) {
+  static OriginalMail of(HeaderFields returned, HeaderFields header, Optional<String> envelopeId) {
     EnumSet<Cut> cuts = EnumSet.noneOf(Cut.class);
     Optional<String> id =
         returned

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The id that SES answers a send with, and how it stands in the mail: SES replaces the `Message-ID`
-/// of what it sends by `<id@email.amazonses.com>` in us-east-1 and by
+/// The id that SES answers a send with, and how it stands in the mail: SES replaces the
+/// `Message-ID` of what it sends by `<id@email.amazonses.com>` in us-east-1 and by
 /// `<id@region.amazonses.com>` elsewhere.
 public final class SesMessageId {
   private static final Pattern ID =

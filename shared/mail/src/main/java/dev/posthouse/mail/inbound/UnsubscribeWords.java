@@ -11,30 +11,93 @@ import java.util.stream.Stream;
 final class UnsubscribeWords {
   private static final int WORDS_CHARS_MAX = 60;
   private static final int SHORT_CHARS_MAX = 400;
+  private static final String LONG = "…";
 
   private static final Set<String> PHRASES =
       Set.of(
-          "unsubscribe", "unsubscribe me", "please unsubscribe", "please unsubscribe me",
-          "unsubscribe please", "unsubscribe me please", "opt out", "optout", "opt-out",
-          "remove me", "please remove me", "remove me please", "remove", "take me off your list",
-          "remove me from your list", "please remove me from your list",
-          "please remove me from your mailing list", "stop emailing me", "no more emails",
-          "abmelden", "bitte abmelden", "abbestellen", "bitte abbestellen", "austragen",
-          "bitte austragen", "newsletter abmelden", "newsletter abbestellen",
-          "désabonner", "desabonner", "se désabonner", "me désabonner", "désinscription",
-          "desinscription", "désinscrire", "désabonnement", "désinscrivez-moi",
-          "darse de baja", "darme de baja", "dar de baja", "baja", "cancelar suscripción",
-          "cancelar suscripcion", "desuscribir",
-          "cancellami", "disiscrivi", "disiscrivimi", "disiscrizione", "cancella iscrizione",
-          "uitschrijven", "afmelden", "graag uitschrijven",
-          "cancelar inscrição", "cancelar assinatura", "descadastrar", "remover",
-          "avregistrera", "avprenumerera", "avsluta prenumeration", "avmeld", "afmeld",
-          "avslutt abonnement", "peru tilaus", "peruuta tilaus",
-          "wypisz", "wypisz mnie", "rezygnuję", "odhlásit", "zrušit odběr", "leiratkozás",
-          "dezabonare", "отписаться", "отписка", "отпишите меня", "відписатися",
-          "aboneliği iptal et", "配信停止", "配信解除", "退会", "退订", "取消订阅", "退訂", "取消訂閱", "수신거부");
-  /// Words that are also other things: only where nothing else is said at all.
-  private static final Set<String> BARE = Set.of("stop", "end", "quit", "cancel", "halt");
+          "unsubscribe",
+          "unsubscribe me",
+          "please unsubscribe",
+          "please unsubscribe me",
+          "unsubscribe please",
+          "unsubscribe me please",
+          "opt out",
+          "optout",
+          "opt-out",
+          "remove me",
+          "please remove me",
+          "remove me please",
+          "take me off your list",
+          "remove me from your list",
+          "please remove me from your list",
+          "please remove me from your mailing list",
+          "stop emailing me",
+          "no more emails",
+          "abmelden",
+          "bitte abmelden",
+          "abbestellen",
+          "bitte abbestellen",
+          "austragen",
+          "bitte austragen",
+          "newsletter abmelden",
+          "newsletter abbestellen",
+          "désabonner",
+          "desabonner",
+          "se désabonner",
+          "me désabonner",
+          "désinscription",
+          "desinscription",
+          "désinscrire",
+          "désabonnement",
+          "désinscrivez-moi",
+          "darse de baja",
+          "darme de baja",
+          "dar de baja",
+          "baja",
+          "cancelar suscripción",
+          "cancelar suscripcion",
+          "desuscribir",
+          "cancellami",
+          "disiscrivi",
+          "disiscrivimi",
+          "disiscrizione",
+          "cancella iscrizione",
+          "uitschrijven",
+          "afmelden",
+          "graag uitschrijven",
+          "cancelar inscrição",
+          "cancelar assinatura",
+          "descadastrar",
+          "avregistrera",
+          "avprenumerera",
+          "avsluta prenumeration",
+          "avmeld",
+          "afmeld",
+          "avslutt abonnement",
+          "peru tilaus",
+          "peruuta tilaus",
+          "wypisz",
+          "wypisz mnie",
+          "rezygnuję",
+          "odhlásit",
+          "zrušit odběr",
+          "leiratkozás",
+          "dezabonare",
+          "отписаться",
+          "отписка",
+          "отпишите меня",
+          "відписатися",
+          "aboneliği iptal et",
+          "配信停止",
+          "配信解除",
+          "退订",
+          "取消订阅",
+          "退訂",
+          "取消訂閱",
+          "수신거부");
+
+  // A word that is also other things: only where nothing else is said at all.
+  private static final Set<String> BARE = Set.of("stop");
 
   private UnsubscribeWords() {}
 
@@ -62,15 +125,22 @@ final class UnsubscribeWords {
 
   /// RFC 3676 §4.3, and what telephones add below.
   private static String withoutSignature(String text) {
-    return text.split("(?m)^(?:-- ?$|sent from |get outlook |von meinem |envoyé de |enviado desde |inviato da )", 2)[0];
+    return text.split(
+            "(?im)^(?:-- ?$|sent from |get outlook |von meinem |envoyé de |enviado desde |inviato"
+                + " da )",
+            2)[0];
   }
 
+  /// `text` in lower case without punctuation; a long one is none of ours.
   private static String words(String text) {
     if (text.length() > SHORT_CHARS_MAX) {
-      return "";
+      return LONG;
     }
     String words =
-        text.toLowerCase(Locale.ROOT).replaceAll("[\\p{Punct}&&[^-]。！!…]+", " ").replaceAll("\\s+", " ").strip();
-    return words.length() > WORDS_CHARS_MAX ? "" : words;
+        text.toLowerCase(Locale.ROOT)
+            .replaceAll("[\\p{P}\\p{S}&&[^-]]+", " ")
+            .replaceAll("\\s+", " ")
+            .strip();
+    return words.length() > WORDS_CHARS_MAX ? LONG : words;
   }
 }
