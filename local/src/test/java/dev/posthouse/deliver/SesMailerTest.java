@@ -15,6 +15,7 @@ import dev.posthouse.local.aws.LocalAwsSettings;
 import dev.posthouse.local.aws.MailSpool;
 import dev.posthouse.local.store.Faults;
 import dev.posthouse.mail.UnsubscribeTokens;
+import dev.posthouse.s3.S3Attachments;
 import dev.posthouse.testing.AwsEndpoint;
 import dev.posthouse.testing.AwsEndpoint.Kind;
 import dev.posthouse.testing.Fixtures;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.SesV2ClientBuilder;
 
@@ -154,7 +156,10 @@ record SesMailerTest(AwsEndpoint endpoint) {
 
   private static SesMailer mailer(SesV2Client ses, String configurationSet) {
     var tokens = new UnsubscribeTokens(List.of("a secret of these tests"));
-    return new SesMailer(ses, new JobMail(tokens, "https://post.example"), configurationSet);
+    // The letter has none.
+    var attachments = new S3Attachments(Local.AWS.client(S3Client.builder()), "no-bucket");
+    return new SesMailer(
+        ses, new JobMail(tokens, "https://post.example", attachments), configurationSet);
   }
 
   private static String taken(Answer answer) {

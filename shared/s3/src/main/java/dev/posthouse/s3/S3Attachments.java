@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.Optional;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -65,13 +67,31 @@ public final class S3Attachments implements Attachments {
             .responseContentDisposition(
                 "attachment; filename*=UTF-8''" + encoded(attachment.filename()))
             .build();
-    try (S3Presigner presigner = S3Presigner.builder().s3Client(s3).build()) {
+    try (S3Presigner presigner = presigner()) {
       return URI.create(
           presigner
               .presignGetObject(sign -> sign.signatureDuration(LINK_LIFE).getObjectRequest(get))
               .url()
               .toString());
     }
+  }
+
+  /// Signs as the client does. A presigner takes neither region nor credentials from a client.
+  private S3Presigner presigner() {
+    S3ServiceClientConfiguration client = s3.serviceClientConfiguration();
+    S3Presigner.Builder presigner =
+        S3Presigner.builder()
+            .region(client.region())
+            .credentialsProvider(client.credentialsProvider());
+    // Elsewhere than at AWS buckets have no names of their own in the DNS.
+    client
+        .endpointOverride()
+        .ifPresent(endpoint ->
+            presigner
+                .endpointOverride(endpoint)
+                .serviceConfiguration(
+                    S3Configuration.builder().pathStyleAccessEnabled(true).build()));
+    return presigner.build();
   }
 
   private static String encoded(String filename) {
