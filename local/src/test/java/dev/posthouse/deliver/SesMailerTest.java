@@ -147,11 +147,9 @@ record SesMailerTest(AwsEndpoint endpoint) {
 
   private static OutboundJob jobFrom(String domain) {
     var mailbox =
-        new Mailbox(
-            0, EmailAddress.parse("ana@" + domain), MailboxState.ACTIVE, 100, 100, 93);
+        new Mailbox(0, EmailAddress.parse("ana@" + domain), MailboxState.ACTIVE, 100, 100, 93);
     Roster roster = Fixtures.roster(Fixtures.tenantId(), List.of(mailbox), 150);
-    return Fixtures.job(roster, 0, Fixtures.person())
-        .claimed(Fixtures.NOW, Duration.ofMinutes(2));
+    return Fixtures.job(roster, 0, Fixtures.person()).claimed(Fixtures.NOW, Duration.ofMinutes(2));
   }
 
   private static SesMailer mailer(SesV2Client ses, String configurationSet) {

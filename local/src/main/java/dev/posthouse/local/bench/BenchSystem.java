@@ -153,7 +153,8 @@ final class BenchSystem implements AutoCloseable {
             "idempotency-key", "bench-" + number.getAndIncrement()));
     event.setBody(
         """
-        {"to":"bob@example.com","subject":"Hello","text":"Good morning, Bob. How are you?"}""");
+        {"to":"bob@example.com","subject":"Hello","text":"Good morning, Bob. How are you?"}\
+        """);
     event.setRequestContext(context);
     return event;
   }

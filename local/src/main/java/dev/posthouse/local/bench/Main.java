@@ -103,8 +103,7 @@ public final class Main {
   }
 
   private static void row(String name, double handler, double raw) {
-    OUT.printf(
-        Locale.ROOT, "  %-16s %10.2f %10.2f %8.2f%n", name, handler, raw, handler / raw);
+    OUT.printf(Locale.ROOT, "  %-16s %10.2f %10.2f %8.2f%n", name, handler, raw, handler / raw);
   }
 
   private static void print(Meter.Usage usage) {
@@ -112,7 +111,8 @@ public final class Main {
     double read = usage.rru() / METERED;
     OUT.printf(
         Locale.ROOT,
-        "On the meter, a send: %.1f requests, %.1f write units, %.1f read units; $%.2f a million.%n",
+        "On the meter, a send: %.1f requests, %.1f write units, %.1f read units; $%.2f a"
+            + " million.%n",
         (double) usage.requests() / METERED,
         write,
         read,

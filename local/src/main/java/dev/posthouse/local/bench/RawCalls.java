@@ -48,7 +48,8 @@ final class RawCalls {
 
   /// Reads the key and the batch at once, then writes: as many round trips as the handler makes.
   void run() {
-    String key = "%s%032x".formatted(jobKey.substring(0, jobKey.length() - 32), number.getAndIncrement());
+    String key =
+        "%s%032x".formatted(jobKey.substring(0, jobKey.length() - 32), number.getAndIncrement());
     var reading = new FutureTask<GetItemResponse>(() -> dynamoDb.getItem(get));
     Thread.ofVirtual().start(reading);
     dynamoDb.batchGetItem(withKey(key));

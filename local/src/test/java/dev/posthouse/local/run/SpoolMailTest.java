@@ -73,15 +73,13 @@ class SpoolMailTest {
     assertThat(headers.path("subject").asString()).isEqualTo("Grüße, und ein Wort 📮");
     assertThat(mail.path("from").path(0).path(0).asString()).isEqualTo("Ana Pool");
     assertThat(mail.path("from").path(0).path(1).asString())
-        .isEqualTo(
-            system.job(account, job).body().path("account").path("email").asString());
+        .isEqualTo(system.job(account, job).body().path("account").path("email").asString());
     assertThat(mail.path("to").path(0).asString()).isEqualTo("python@example.com");
     assertThat(mail.path("to")).hasSize(1);
     assertThat(mail.path("date").asString()).startsWith("2031-05-14T");
     assertThat(headers.path("message-id").asString()).matches("<\\S+@email\\.amazonses\\.com>");
     assertThat(headers.path("x-posthouse-job").asString()).isEqualTo(job);
-    assertThat(headers.path("list-unsubscribe").asString().strip())
-        .matches("<http\\S+/u/\\S+>");
+    assertThat(headers.path("list-unsubscribe").asString().strip()).matches("<http\\S+/u/\\S+>");
     assertThat(headers.path("list-unsubscribe-post").asString())
         .isEqualTo("List-Unsubscribe=One-Click");
     assertThat(mail.path("type").asString()).isEqualTo("multipart/alternative");
