@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// What the local run gives to a function.
-record LocalPlatform(
+public record LocalPlatform(
     Map<String, String> settings,
     InstantSource clock,
     RandomGenerator random,

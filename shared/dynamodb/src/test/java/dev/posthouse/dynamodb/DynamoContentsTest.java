@@ -1,11 +1,14 @@
 package dev.posthouse.dynamodb;
 
+import dev.posthouse.testing.AwsEndpoint;
 import dev.posthouse.testing.ContentsContract;
+import dev.posthouse.testing.OnEveryAws;
 import dev.posthouse.testing.Ports;
 
-class DynamoContentsTest implements ContentsContract {
+@OnEveryAws
+record DynamoContentsTest(AwsEndpoint endpoint) implements ContentsContract {
   @Override
   public Ports ports() {
-    return EmbeddedTable.ports();
+    return ContractTable.on(endpoint, "contents").ports();
   }
 }

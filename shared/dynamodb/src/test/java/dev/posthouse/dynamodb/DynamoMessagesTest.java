@@ -1,11 +1,14 @@
 package dev.posthouse.dynamodb;
 
+import dev.posthouse.testing.AwsEndpoint;
 import dev.posthouse.testing.MessagesContract;
+import dev.posthouse.testing.OnEveryAws;
 import dev.posthouse.testing.Ports;
 
-class DynamoMessagesTest implements MessagesContract {
+@OnEveryAws
+record DynamoMessagesTest(AwsEndpoint endpoint) implements MessagesContract {
   @Override
   public Ports ports() {
-    return EmbeddedTable.ports();
+    return ContractTable.on(endpoint, "messages").ports();
   }
 }

@@ -1,11 +1,14 @@
 package dev.posthouse.dynamodb;
 
+import dev.posthouse.testing.AwsEndpoint;
+import dev.posthouse.testing.OnEveryAws;
 import dev.posthouse.testing.OutboxContract;
 import dev.posthouse.testing.Ports;
 
-class DynamoOutboxTest implements OutboxContract {
+@OnEveryAws
+record DynamoOutboxTest(AwsEndpoint endpoint) implements OutboxContract {
   @Override
   public Ports ports() {
-    return EmbeddedTable.ports();
+    return ContractTable.on(endpoint, "outbox").ports();
   }
 }

@@ -1,11 +1,14 @@
 package dev.posthouse.dynamodb;
 
+import dev.posthouse.testing.AwsEndpoint;
+import dev.posthouse.testing.OnEveryAws;
 import dev.posthouse.testing.Ports;
 import dev.posthouse.testing.TenantsContract;
 
-class DynamoTenantsTest implements TenantsContract {
+@OnEveryAws
+record DynamoTenantsTest(AwsEndpoint endpoint) implements TenantsContract {
   @Override
   public Ports ports() {
-    return EmbeddedTable.ports();
+    return ContractTable.on(endpoint, "tenants").ports();
   }
 }

@@ -81,6 +81,7 @@ public interface ConversationsContract extends StoreContract {
   }
 
   @Test
+  @Racing
   default void messagesAddedAtOnceAreAllCounted() {
     Roster roster = pool(ports(), 150, 93);
     EmailAddress person = person();

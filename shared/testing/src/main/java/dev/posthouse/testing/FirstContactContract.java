@@ -102,6 +102,7 @@ public interface FirstContactContract extends StoreContract {
   }
 
   @Test
+  @Racing
   default void ofManyFirstContactsAtOnceOneIsTaken() {
     Roster roster = pool(ports(), 150, 93, 93);
     EmailAddress person = person();

@@ -69,6 +69,7 @@ public interface IdentitiesContract extends StoreContract {
   }
 
   @Test
+  @Racing
   default void ofManyWhoWantAHandleOneGetsIt() {
     Handle handle = Fixtures.handle();
 
@@ -190,6 +191,7 @@ public interface IdentitiesContract extends StoreContract {
   }
 
   @Test
+  @Racing
   default void ofManyChangesAtOnceOneIsMade() {
     Roster roster = pool(ports(), 150, 93);
 
@@ -255,6 +257,7 @@ public interface IdentitiesContract extends StoreContract {
   }
 
   @Test
+  @Racing
   default void onceAChangeIsMadeNoSendDecidedBeforeItIsTaken() {
     Roster before = pool(ports(), 10_000, 10_000);
     Roster after = before.next(IdentityState.PAUSED);

@@ -155,6 +155,7 @@ public interface JobMoveContract extends JobStepContract {
   }
 
   @Test
+  @Racing
   default void manyLateJobsShareTheRoomOfADayExactly() {
     Roster roster = pool(ports(), 20, 93, 93);
     for (int i = 0; i < 15; i++) {

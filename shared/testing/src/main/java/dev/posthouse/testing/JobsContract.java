@@ -99,6 +99,7 @@ public interface JobsContract extends JobMoveContract, JobLookupContract {
   }
 
   @Test
+  @Racing
   default void ofManyClaimsAtOnceOneHolds() {
     OutboundJob queued = taken(job(pool(ports(), 150, 93), 0, person()));
 
@@ -184,6 +185,7 @@ public interface JobsContract extends JobMoveContract, JobLookupContract {
   }
 
   @Test
+  @Racing
   default void ofManyCancellationsAtOnceOneGivesTheUnitBack() {
     Roster roster = pool(ports(), 150, 93);
     taken(job(roster, 0, person()));

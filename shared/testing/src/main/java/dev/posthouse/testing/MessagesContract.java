@@ -60,6 +60,7 @@ public interface MessagesContract extends StoreContract {
   }
 
   @Test
+  @Racing
   default void aMessageIsReceivedOnce() {
     Roster roster = pool(ports(), 150, 93);
     Message message = human(roster, person(), NOW);
@@ -85,6 +86,7 @@ public interface MessagesContract extends StoreContract {
   }
 
   @Test
+  @Racing
   default void messagesThatComeAtOnceAreAllInTheConversation() {
     Roster roster = pool(ports(), 150, 93);
     EmailAddress person = person();
@@ -243,6 +245,7 @@ public interface MessagesContract extends StoreContract {
   }
 
   @Test
+  @Racing
   default void labelsPutAtTheSameTimeAreAllThereAndCountedOnce() {
     Roster roster = pool(ports(), 150, 93);
     Message message = human(roster, person(), NOW);

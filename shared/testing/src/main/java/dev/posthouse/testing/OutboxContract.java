@@ -215,6 +215,7 @@ public interface OutboxContract extends FirstContactContract, StandingContract {
   }
 
   @Test
+  @Racing
   default void sixtyFourSendersShareACapOf150Exactly() {
     Roster roster = pool(ports(), 150, 93, 93);
 
@@ -234,6 +235,7 @@ public interface OutboxContract extends FirstContactContract, StandingContract {
   }
 
   @Test
+  @Racing
   default void sixtyFourSendersShareTheCapsOfTheMailboxesExactly() {
     Roster roster = pool(ports(), 150, 17, 25);
 

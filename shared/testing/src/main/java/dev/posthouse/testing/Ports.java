@@ -18,4 +18,10 @@ public record Ports(
     Recipients recipients,
     Conversations conversations,
     Messages messages,
-    Contents contents) {}
+    Contents contents) {
+  /// The same with other contents.
+  public Ports with(Contents others) {
+    return new Ports(
+        tenants, identities, outbox, jobs, recipients, conversations, messages, others);
+  }
+}

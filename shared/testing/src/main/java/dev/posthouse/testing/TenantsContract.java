@@ -132,6 +132,7 @@ public interface TenantsContract extends StoreContract {
   }
 
   @Test
+  @Racing
   default void ofManyKeysWithOneIdOneIsAdded() {
     Tenant tenant = tenant();
     create(tenant);

@@ -1,9 +1,13 @@
 package dev.posthouse.dynamodb;
 
+import dev.posthouse.testing.AwsEndpoint;
 import dev.posthouse.testing.FakeContents;
 import dev.posthouse.testing.FakeStore;
 import dev.posthouse.testing.Ports;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -15,27 +19,45 @@ import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 
-/// One DynamoDB Local inside this JVM with the platform's table, shared by all tests of the module.
-final class EmbeddedTable {
-  static final String NAME = "posthouse";
+/// The platform's table at an endpoint: one for the tests of each contract.
+final class ContractTable {
+  private static final Map<String, DynamoDbClient> CLIENTS = new ConcurrentHashMap<>();
+  private static final Map<String, ContractTable> TABLES = new ConcurrentHashMap<>();
 
-  private static final DynamoDbClient CLIENT = start();
+  private final DynamoDbClient client;
+  private final String name;
 
   // What is too big for the table: one place for all calls, as S3 is.
-  private static final FakeContents BIG = new FakeContents(new FakeStore());
+  private final FakeContents big = new FakeContents(new FakeStore());
 
-  private EmbeddedTable() {}
-
-  static DynamoDbClient client() {
-    return CLIENT;
+  private ContractTable(DynamoDbClient client, String name) {
+    this.client = client;
+    this.name = name;
   }
 
-  static Table table() {
-    return new Table(CLIENT, NAME, new Backoff(new Random(1)));
+  static ContractTable on(AwsEndpoint endpoint, String contract) {
+    return TABLES.computeIfAbsent(
+        contract + " on " + endpoint,
+        there -> {
+          DynamoDbClient client =
+              CLIENTS.computeIfAbsent(endpoint.toString(), it -> client(endpoint));
+          var table = new ContractTable(client, AwsEndpoint.fresh("posthouse-" + contract));
+          table.create();
+          if (!endpoint.isEmbedded()) {
+            client.waiter().waitUntilTableExists(request -> request.tableName(table.name));
+          }
+          return table;
+        });
   }
 
-  static Ports ports() {
-    Table table = table();
+  private static DynamoDbClient client(AwsEndpoint endpoint) {
+    return endpoint.isEmbedded()
+        ? DynamoDBEmbedded.create().dynamoDbClient()
+        : endpoint.client(DynamoDbClient.builder().httpClient(UrlConnectionHttpClient.create()));
+  }
+
+  Ports ports() {
+    var table = new Table(client, name, new Backoff(new Random(1)));
     return new Ports(
         new DynamoTenants(table),
         new DynamoIdentities(table),
@@ -44,14 +66,13 @@ final class EmbeddedTable {
         new DynamoRecipients(table),
         new DynamoConversations(table),
         new DynamoMessages(table),
-        new DynamoContents(table, BIG));
+        new DynamoContents(table, big));
   }
 
-  private static DynamoDbClient start() {
-    DynamoDbClient client = DynamoDBEmbedded.create().dynamoDbClient();
+  private void create() {
     client.createTable(
         CreateTableRequest.builder()
-            .tableName(NAME)
+            .tableName(name)
             .billingMode(BillingMode.PAY_PER_REQUEST)
             .attributeDefinitions(
                 attribute("pk", ScalarAttributeType.S),
@@ -65,7 +86,6 @@ final class EmbeddedTable {
                 index("due", "dueShard", "dueAt", ProjectionType.KEYS_ONLY),
                 index("activity", "activityOf", "activityAt", ProjectionType.ALL))
             .build());
-    return client;
   }
 
   private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
