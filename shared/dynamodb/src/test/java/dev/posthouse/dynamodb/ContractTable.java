@@ -56,8 +56,25 @@ final class ContractTable {
         : endpoint.client(DynamoDbClient.builder().httpClient(UrlConnectionHttpClient.create()));
   }
 
+  DynamoDbClient client() {
+    return client;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Table table() {
+    return table(client);
+  }
+
+  /// The table as that client sees it.
+  Table table(DynamoDbClient through) {
+    return new Table(through, name, new Backoff(new Random(1)));
+  }
+
   Ports ports() {
-    var table = new Table(client, name, new Backoff(new Random(1)));
+    Table table = table();
     return new Ports(
         new DynamoTenants(table),
         new DynamoIdentities(table),

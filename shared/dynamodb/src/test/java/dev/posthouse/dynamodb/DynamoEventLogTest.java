@@ -14,8 +14,10 @@ import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.TenantId;
+import dev.posthouse.testing.AwsEndpoint;
 import dev.posthouse.testing.EventLogContract;
 import dev.posthouse.testing.Fixtures;
+import dev.posthouse.testing.OnEveryAws;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -25,12 +27,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-class DynamoEventLogTest implements EventLogContract {
+@OnEveryAws
+record DynamoEventLogTest(AwsEndpoint endpoint) implements EventLogContract {
+  private ContractTable there() {
+    return ContractTable.on(endpoint, "events");
+  }
+
   @Override
   public EventLog log() {
     return logAt(NOW);
@@ -38,15 +44,15 @@ class DynamoEventLogTest implements EventLogContract {
 
   @Override
   public EventLog logAt(Instant now) {
-    return new DynamoEventLog(EmbeddedTable.table(), InstantSource.fixed(now));
+    return new DynamoEventLog(there().table(), InstantSource.fixed(now));
   }
 
   @Override
   public void expire(IdentityId identity) {
     for (Map<String, AttributeValue> item : items(Key.eventLog(identity))) {
-      EmbeddedTable.client()
+      there().client()
           .deleteItem(delete ->
-              delete.tableName(EmbeddedTable.NAME).key(Key.of(item).attributes()));
+              delete.tableName(there().name()).key(Key.of(item).attributes()));
     }
   }
 
@@ -93,7 +99,7 @@ class DynamoEventLogTest implements EventLogContract {
     var requests = new ArrayList<String>();
     EventLog log =
         new DynamoEventLog(
-            new Table(counting(requests), EmbeddedTable.NAME, new Backoff(new Random(1))),
+            there().table(counting(requests)),
             InstantSource.fixed(NOW));
 
     log.append(entry(identity, NOW, "queued"));
@@ -115,7 +121,7 @@ class DynamoEventLogTest implements EventLogContract {
     assertThat(requests).containsExactly("query", "putItem", "putItem");
   }
 
-  private static DynamoDbClient counting(List<String> requests) {
+  private DynamoDbClient counting(List<String> requests) {
     return (DynamoDbClient)
         Proxy.newProxyInstance(
             DynamoDbClient.class.getClassLoader(),
@@ -123,7 +129,7 @@ class DynamoEventLogTest implements EventLogContract {
             (_, method, arguments) -> {
               requests.add(method.getName());
               try {
-                return method.invoke(EmbeddedTable.client(), arguments);
+                return method.invoke(there().client(), arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
@@ -164,11 +170,11 @@ class DynamoEventLogTest implements EventLogContract {
                 Map.of())));
   }
 
-  private static List<Map<String, AttributeValue>> items(String pk) {
-    return EmbeddedTable.client()
+  private List<Map<String, AttributeValue>> items(String pk) {
+    return there().client()
         .query(query ->
             query
-                .tableName(EmbeddedTable.NAME)
+                .tableName(there().name())
                 .keyConditionExpression("pk = :pk")
                 .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(pk))))
         .items();

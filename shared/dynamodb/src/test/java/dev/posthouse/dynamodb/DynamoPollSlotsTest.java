@@ -1,11 +1,14 @@
 package dev.posthouse.dynamodb;
 
 import dev.posthouse.domain.event.PollSlots;
+import dev.posthouse.testing.AwsEndpoint;
+import dev.posthouse.testing.OnEveryAws;
 import dev.posthouse.testing.PollSlotsContract;
 
-class DynamoPollSlotsTest implements PollSlotsContract {
+@OnEveryAws
+record DynamoPollSlotsTest(AwsEndpoint endpoint) implements PollSlotsContract {
   @Override
   public PollSlots slots() {
-    return new DynamoPollSlots(EmbeddedTable.table());
+    return new DynamoPollSlots(ContractTable.on(endpoint, "polls").table());
   }
 }

@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.sesv2.SesV2ClientBuilder;
 
 /// What [SesMailer] makes of SES's answers.
 @OnEveryAws
-record SesMailerTest(AwsEndpoint endpoint) {
+record SesMailerTwinTest(AwsEndpoint endpoint) {
   private static final Content LETTER =
       new Content("Grüße", "Hello.", "<p>Hello.</p>", null, List.of());
 
