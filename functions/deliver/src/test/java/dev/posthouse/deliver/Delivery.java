@@ -55,7 +55,7 @@ final class Delivery {
             jobs,
             rosters,
             ports.tenants(),
-            recipients,
+            recipients.port(),
             ports.contents(),
             mailer,
             new DeliverInside(

@@ -1,46 +1,38 @@
 package dev.posthouse.deliver;
 
-import dev.posthouse.domain.EmailAddress;
-import dev.posthouse.domain.identity.IdentityId;
-import dev.posthouse.domain.outbound.Correspondent;
 import dev.posthouse.domain.outbound.Recipients;
-import dev.posthouse.domain.tenant.Suppression;
-import dev.posthouse.domain.tenant.TenantId;
+import dev.posthouse.testing.Watched;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
 /// Recipients whose reads can be slow, or something else can happen right after them.
-final class WatchedRecipients implements Recipients {
-  private final Recipients target;
+final class WatchedRecipients {
+  private final Recipients port;
   private final Deque<Runnable> afterwards = new ArrayDeque<>();
   private int reads;
 
   WatchedRecipients(Recipients target) {
-    this.target = target;
+    port = Watched.after(Recipients.class, target, "find", this::afterRead);
+  }
+
+  Recipients port() {
+    return port;
   }
 
   /// What happens after the next reads, one each: what was read does not know of it.
-  void after(Runnable... events) {
+  synchronized void after(Runnable... events) {
     afterwards.addAll(List.of(events));
   }
 
-  int reads() {
+  synchronized int reads() {
     return reads;
   }
 
-  @Override
-  public Correspondent find(TenantId tenant, IdentityId identity, EmailAddress address) {
-    Correspondent found = target.find(tenant, identity, address);
+  private synchronized void afterRead() {
     reads++;
     if (!afterwards.isEmpty()) {
       afterwards.removeFirst().run();
     }
-    return found;
-  }
-
-  @Override
-  public void suppress(TenantId tenant, EmailAddress address, Suppression suppression) {
-    target.suppress(tenant, address, suppression);
   }
 }

@@ -3,23 +3,19 @@ package dev.posthouse.jobs;
 import static dev.posthouse.testing.Fixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.posthouse.domain.identity.IdentityId;
-import dev.posthouse.domain.outbound.Conversation;
-import dev.posthouse.domain.outbound.ConversationId;
 import dev.posthouse.domain.outbound.Conversations;
 import dev.posthouse.domain.outbound.JobError;
 import dev.posthouse.domain.outbound.JobStatus;
-import dev.posthouse.domain.outbound.MessageId;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.testing.FakeStore;
 import dev.posthouse.testing.Fixtures;
 import dev.posthouse.testing.ManualClock;
 import dev.posthouse.testing.Ports;
+import dev.posthouse.testing.Watched;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// What only a race or a large list shows.
@@ -62,9 +58,12 @@ class JobStepsTest {
   @Test
   void aRareStatusIsLookedForInAFewReads() {
     for (int i = 0; i < 300; i++) {
-      ports.conversations().file(accept());
+      file(accept());
     }
-    var counted = new CountedConversations(ports.conversations());
+    var reads = new AtomicInteger();
+    Conversations counted =
+        Watched.after(
+            Conversations.class, ports.conversations(), "jobs", reads::incrementAndGet);
 
     ListJobs.Page page =
         new ListJobs(counted, ports.jobs())
@@ -77,17 +76,17 @@ class JobStepsTest {
 
     assertThat(page.jobs()).isEmpty();
     assertThat(page.next()).isNull();
-    assertThat(counted.reads).isLessThanOrEqualTo(4);
+    assertThat(reads.get()).isLessThanOrEqualTo(4);
   }
 
   @Test
   void aPageFullOfOthersStillHasANextOne() {
     OutboundJob oldest = accept();
-    ports.conversations().file(oldest);
+    file(oldest);
     ports.jobs().update(oldest, oldest.cancelled(NOW));
     clock.advance(Duration.ofSeconds(1));
     for (int i = 0; i < 450; i++) {
-      ports.conversations().file(accept());
+      file(accept());
     }
     var list = new ListJobs(ports.conversations(), ports.jobs());
     Optional<JobStatus> cancelled = Optional.of(JobStatus.CANCELLED);
@@ -104,35 +103,8 @@ class JobStepsTest {
     assertThat(second.next()).isNull();
   }
 
-  private static final class CountedConversations implements Conversations {
-    private final Conversations target;
-    int reads;
-
-    CountedConversations(Conversations target) {
-      this.target = target;
-    }
-
-    @Override
-    public List<Filed> jobs(
-        IdentityId identity, Optional<Instant> since, Optional<MessageId> before, int limit) {
-      reads++;
-      return target.jobs(identity, since, before, limit);
-    }
-
-    @Override
-    public Optional<Conversation> find(ConversationId id) {
-      return target.find(id);
-    }
-
-    @Override
-    public void file(OutboundJob job) {
-      target.file(job);
-    }
-
-    @Override
-    public void sent(OutboundJob job, String messageId, String snippet) {
-      target.sent(job, messageId, snippet);
-    }
+  private void file(OutboundJob job) {
+    ports.conversations().file(job, Fixtures.content(), Optional.empty());
   }
 
   private OutboundJob claimed(OutboundJob job) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// The function with a tenant's identity behind it, and jobs in every state.
@@ -35,7 +36,7 @@ final class Shelf {
     if (!ports.outbox().commit(Fixtures.followups(roster, job))) {
       throw new AssertionError("not taken");
     }
-    ports.conversations().file(job);
+    ports.conversations().file(job, Fixtures.content(), Optional.empty());
     return job;
   }
 
