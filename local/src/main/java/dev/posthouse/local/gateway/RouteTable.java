@@ -4,10 +4,12 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the route of a request as an HTTP API does: a literal segment before a variable one, that
@@ -16,10 +18,17 @@ public final class RouteTable {
   /// A route and the values of its path's variables, decoded.
   public record Match(Route route, Map<String, String> pathParameters) {}
 
+  /// By one digit for each segment, the more exact the lower, and `ANY` last. A sort asks for one
+  /// order of all routes, those that no path fits both of included.
+  private static final Comparator<Route> ORDER =
+      Comparator.comparing(Route::isDefault)
+          .thenComparing(RouteTable::ranks)
+          .thenComparing(route -> route.method().equals("ANY"));
+
   private final List<Route> routes;
 
   public RouteTable(Collection<Route> routes) {
-    this.routes = routes.stream().sorted(RouteTable::compare).toList();
+    this.routes = routes.stream().sorted(ORDER).toList();
   }
 
   /// The route of a request.
@@ -74,19 +83,12 @@ public final class RouteTable {
     return route.size() == path.size() ? variables : null;
   }
 
-  private static int compare(Route a, Route b) {
-    if (a.isDefault() || b.isDefault()) {
-      return Boolean.compare(a.isDefault(), b.isDefault());
-    }
-    List<String> left = a.segments();
-    List<String> right = b.segments();
-    for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
-      int order = Integer.compare(rank(left.get(i)), rank(right.get(i)));
-      if (order != 0) {
-        return order;
-      }
-    }
-    return Boolean.compare(a.method().equals("ANY"), b.method().equals("ANY"));
+  private static String ranks(Route route) {
+    return route.isDefault()
+        ? ""
+        : route.segments().stream()
+            .map(segment -> Integer.toString(rank(segment)))
+            .collect(Collectors.joining());
   }
 
   private static int rank(String segment) {

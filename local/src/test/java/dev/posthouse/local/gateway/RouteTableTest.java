@@ -3,8 +3,10 @@ package dev.posthouse.local.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +45,22 @@ class RouteTableTest {
   })
   void otherRequestsHaveNoRoute(String method, String path) {
     assertThat(routes.find(method, path)).isEmpty();
+  }
+
+  @Test
+  void manyRoutesOfManyLengthsHaveOneOrder() {
+    var random = new Random(7);
+    var many = new ArrayList<Route>();
+    for (int i = 0; i < 500; i++) {
+      var path = new StringBuilder();
+      for (int length = random.nextInt(6); length >= 0; length--) {
+        path.append(random.nextBoolean() ? "/a" : "/{x}");
+      }
+      String name = path.toString();
+      many.add(new Route(random.nextBoolean() ? "ANY" : "GET", name, name));
+    }
+
+    assertThat(new RouteTable(many).find("GET", "/a").orElseThrow().route().path()).isEqualTo("/a");
   }
 
   @Test
