@@ -6,6 +6,12 @@ class ConventionsTest implements Conventions {
   /// Here tests own the randomness: all of it is seeded.
   @Override
   public Set<String> worldly() {
-    return Set.of("AdmissionRace", "ContentsContract", "FakeStore", "Fixtures");
+    return Set.of(
+        "AdmissionRace",
+        "ContentsContract",
+        "EventLogContract",
+        "FakeStore",
+        "Fixtures",
+        "MessagesContract");
   }
 }
