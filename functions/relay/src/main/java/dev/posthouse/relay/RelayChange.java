@@ -3,11 +3,14 @@ package dev.posthouse.relay;
 import dev.posthouse.domain.event.Event;
 import dev.posthouse.domain.event.EventLog;
 import dev.posthouse.domain.event.JobEvents;
+import dev.posthouse.domain.event.MessageEvents;
 import dev.posthouse.dynamodb.EventDayItem;
 import dev.posthouse.dynamodb.JobItem;
+import dev.posthouse.dynamodb.MessageItem;
 import dev.posthouse.dynamodb.StreamRecords;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Files what a change is about, then tells the event log: whoever reads an event finds what it
 /// speaks of.
@@ -21,7 +24,16 @@ final class RelayChange {
               change
                   .newImage()
                   .flatMap(after ->
-                      JobEvents.of(change.oldImage().map(JobItem::read), JobItem.read(after))));
+                      JobEvents.of(change.oldImage().map(JobItem::read), JobItem.read(after))),
+          MessageItem.KIND,
+          change ->
+              // Marking a message is nobody's concern.
+              change.oldImage().isPresent()
+                  ? Optional.empty()
+                  : change
+                      .newImage()
+                      .flatMap(item ->
+                          MessageEvents.of(MessageItem.read(item), MessageItem.opens(item))));
 
   private final RelayJob relayJob;
   private final EventLog log;

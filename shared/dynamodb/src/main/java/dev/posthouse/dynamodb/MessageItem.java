@@ -32,6 +32,7 @@ public final class MessageItem {
   private static final String PAYLOAD = "payload";
   private static final String ATTACHMENTS = "attachments";
   private static final String VERDICTS = "verdicts";
+  private static final String OPENS = "opens";
 
   private MessageItem() {}
 
@@ -55,7 +56,9 @@ public final class MessageItem {
   }
 
   /// A message that came in.
-  static Map<String, AttributeValue> write(Message message) {
+  ///
+  /// @param opens whether its conversation begins with it
+  static Map<String, AttributeValue> write(Message message, boolean opens) {
     Message.Parties parties = message.parties();
     Item item =
         Item.at(Key.message(message.identity(), message.id()), KIND)
@@ -70,7 +73,8 @@ public final class MessageItem {
             .with("cc", parties.cc())
             .with("at", message.at())
             .with("messageId", message.internetMessageId())
-            .flag(READ, message.read());
+            .flag(READ, message.read())
+            .flag(OPENS, opens);
     if (!message.verdicts().isEmpty()) {
       var verdicts = new TreeMap<String, AttributeValue>();
       message
@@ -114,6 +118,11 @@ public final class MessageItem {
         parts[2],
         Long.parseLong(parts[1]),
         parts[3].isEmpty() ? null : parts[3]);
+  }
+
+  /// Whether a message that came in opened its conversation.
+  public static boolean opens(Map<String, AttributeValue> item) {
+    return Attributes.flag(item, OPENS);
   }
 
   /// The message in an item, from the table or from the table's stream.
