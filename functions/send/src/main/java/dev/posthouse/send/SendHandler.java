@@ -107,7 +107,7 @@ public final class SendHandler extends HttpFunction {
   }
 
   private static void demandOwner(ApiKey key, Roster roster) {
-    if (!key.tenant().equals(roster.tenant())) {
+    if (!key.reaches(roster.tenant(), roster.identity())) {
       throw noSuchIdentity();
     }
   }

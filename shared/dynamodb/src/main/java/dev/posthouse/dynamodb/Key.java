@@ -25,12 +25,30 @@ record Key(String pk, String sk) {
 
   /// A key is found by what its bearer shows; the store never sees the secret itself.
   static Key apiKey(KeySecret secret) {
-    return new Key("KEY#" + secret.hash(), "KEY");
+    return apiKey(secret.hash());
   }
 
-  /// A tenant's keys by id, for listing and revoking.
+  static Key apiKey(String secretHash) {
+    return new Key("KEY#" + secretHash, "KEY");
+  }
+
+  /// A tenant's keys by id, for listing, rotating and revoking.
   static Key tenantKey(TenantId tenant, KeyId id) {
-    return new Key("TENANT#" + tenant.value(), "KEY#" + id.value());
+    return new Key("TENANT#" + tenant.value(), tenantKeyPrefix() + id.value());
+  }
+
+  static String tenantKeyPrefix() {
+    return "KEY#";
+  }
+
+  /// What a tenant said of itself when it signed up.
+  static Key signup(TenantId tenant) {
+    return new Key("TENANT#" + tenant.value(), "SIGNUP");
+  }
+
+  /// The last few times of something that is limited.
+  static Key rate(String bucket) {
+    return new Key("RATE#" + bucket, "RATE");
   }
 
   /// One namespace for handles and mailboxes: whoever puts the item first has the address.

@@ -8,6 +8,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
@@ -65,6 +66,12 @@ final class Transaction {
     expression.names().ifPresent(update::expressionAttributeNames);
     expression.values().ifPresent(update::expressionAttributeValues);
     return add(TransactWriteItem.builder().update(update.build()));
+  }
+
+  /// Deletes the item, if it is there.
+  Write delete(Key key) {
+    Delete delete = Delete.builder().tableName(table).key(key.attributes()).build();
+    return add(TransactWriteItem.builder().delete(delete));
   }
 
   private Write add(TransactWriteItem.Builder item) {
