@@ -97,7 +97,7 @@ final class KeyRoutes {
 
   HttpResponse list(HttpRequest request) {
     ApiKey key = access.authenticate(request, Scope.KEYS_WRITE);
-    int limit = limit(request);
+    int limit = request.limit(LIMIT_DEFAULT, LIMIT_MAX);
     String query = "GET /v1/keys\0" + key.tenant().value();
     Optional<KeyId> after =
         request.query("cursor").map(cursor -> place(Cursor.open(cursor, query)));
@@ -124,14 +124,6 @@ final class KeyRoutes {
       throw Problem.invalidField("cursor", "is a nextCursor of this very query").asException();
     }
     return new KeyId(place);
-  }
-
-  private static int limit(HttpRequest request) {
-    String text = request.query("limit").orElse(Integer.toString(LIMIT_DEFAULT));
-    if (!text.matches("[1-9]\\d{0,2}") || Integer.parseInt(text) > LIMIT_MAX) {
-      throw Problem.invalidField("limit", "is a number from 1 to " + LIMIT_MAX).asException();
-    }
-    return Integer.parseInt(text);
   }
 
   HttpResponse delete(HttpRequest request) {

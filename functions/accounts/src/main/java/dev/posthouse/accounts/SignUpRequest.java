@@ -44,7 +44,7 @@ record SignUpRequest(
       fields.missing("mailboxAlias");
       return "";
     }
-    String alias = text.strip().toLowerCase(Locale.ROOT);
+    String alias = text.toLowerCase(Locale.ROOT);
     // The second rule bars dots at the end and in a row.
     if (!ALIAS.matcher(alias).matches()
         || EmailAddress.tryParse(alias + "@example.com").isEmpty()) {
