@@ -150,14 +150,10 @@ final class Api {
 
   /// Another key of that tenant.
   String keyOf(TenantId tenant, KeyLimits limits, @Nullable Instant end) {
-    KeySecret secret = KeySecret.parse(drawn(limits)).orElseThrow();
+    KeySecret secret = KeySecret.draw(limits.kind(), deployment.random());
     ApiKey full = Fixtures.key(tenant, secret);
     stores.tenants().addKey(narrowed(full, EnumSet.allOf(Scope.class), limits, end), secret);
     return secret.reveal();
-  }
-
-  private String drawn(KeyLimits limits) {
-    return KeySecret.draw(limits.kind(), deployment.random()).reveal();
   }
 
   private static ApiKey narrowed(

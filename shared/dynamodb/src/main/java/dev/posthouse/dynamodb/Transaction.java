@@ -68,12 +68,6 @@ final class Transaction {
     return add(TransactWriteItem.builder().update(update.build()));
   }
 
-  /// Deletes the item, if it is there.
-  Write delete(Key key) {
-    Delete delete = Delete.builder().tableName(table).key(key.attributes()).build();
-    return add(TransactWriteItem.builder().delete(delete));
-  }
-
   private Write add(TransactWriteItem.Builder item) {
     items.add(item.build());
     return new Write(items.size() - 1);
