@@ -1,6 +1,5 @@
 package dev.posthouse.accounts;
 
-import dev.posthouse.domain.Id;
 import dev.posthouse.domain.tenant.TenantId;
 import dev.posthouse.lambda.AdminKey;
 import dev.posthouse.lambda.HttpFunction;
@@ -9,21 +8,19 @@ import dev.posthouse.lambda.HttpResponse;
 import dev.posthouse.lambda.Platform;
 import dev.posthouse.lambda.Problem;
 import dev.posthouse.lambda.ProblemCode;
-import dev.posthouse.lambda.ProblemException;
 import dev.posthouse.lambda.SdkFaults;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// Tenants and their keys, made by the operator, and whether the deployment is up.
+/// Who may do what: tenants, their mailboxes, keys and tokens, and how far their mail may go; and
+/// whether the deployment is up.
 ///
 /// An answer that carries a secret is given once: repeating the request under its idempotency key
 /// tells what was made and how to get another secret.
 public final class AccountsHandler extends HttpFunction {
-  private static final int CREATED = 201;
-
   private final AdminKey adminKey;
   private final CreateTenant createTenant;
-  private final MintKey mintKey;
+  private final KeyRoutes keyRoutes;
   private final InstantSource clock;
 
   /// For Lambda: runs once per environment, before the SnapStart snapshot.
@@ -40,11 +37,29 @@ public final class AccountsHandler extends HttpFunction {
     super(platform, SdkFaults::classify);
     this.adminKey = wiring.adminKey();
     this.createTenant = wiring.createTenant();
-    this.mintKey = wiring.mintKey();
+    this.keyRoutes = wiring.keyRoutes();
     this.clock = platform.clock();
     route("GET /healthz", this::health);
     route("POST /v1/tenants", this::createTenant);
     route("POST /v1/tenants/{tenantId}/keys", this::mintKey);
+    route("POST /public/signup", wiring.signUpRoutes()::signUp);
+    route("POST /public/token/reissue", wiring.reissueRoutes()::reissue);
+    route("POST /v1/auth/token/rotate", wiring.tokenRoutes()::rotate);
+    route("POST /v1/auth/token/revoke", wiring.tokenRoutes()::revoke);
+    route("POST /v1/auth/tokens", wiring.mintTokenRoutes()::mint);
+    route("GET /v1/keys", keyRoutes::list);
+    route("POST /v1/keys", keyRoutes::mint);
+    route("DELETE /v1/keys/{keyId}", keyRoutes::delete);
+    PolicyRoutes policy = wiring.policyRoutes();
+    route("GET /v1/tenants/{tenantId}", policy::tenant);
+    route("GET /v1/tenants/{tenantId}/send-policy", policy::read);
+    route("PUT /v1/tenants/{tenantId}/send-policy", policy::replace);
+    route("POST /v1/tenants/{tenantId}/review-decision", policy::decide);
+    MailboxRoutes mailboxes = wiring.mailboxRoutes();
+    route("POST /v1/mailboxes", mailboxes::add);
+    route("GET /v1/mailboxes/self", mailboxes::show);
+    route("PATCH /v1/mailboxes/self", mailboxes::change);
+    route("DELETE /v1/mailboxes/self", mailboxes::retire);
   }
 
   /// Reads nothing: the function answers even while the table does not.
@@ -58,7 +73,7 @@ public final class AccountsHandler extends HttpFunction {
     return switch (createTenant.create(body, request.idempotencyKey(null))) {
       case CreateTenantResult.Created created -> {
         request.note("tenant", created.tenant().id().value());
-        yield secret(TenantResponse.of(created));
+        yield Secrets.created(TenantResponse.of(created));
       }
       case CreateTenantResult.AlreadyThere(TenantId id) ->
           throw Problem.of(
@@ -68,55 +83,13 @@ public final class AccountsHandler extends HttpFunction {
                   "If the key is lost, mint another with POST /v1/tenants/%s/keys.".formatted(id))
               .with("tenantId", id.value())
               .asException();
-      case CreateTenantResult.KeyReused() -> throw keyReused();
+      case CreateTenantResult.KeyReused() -> throw Secrets.keyReused();
     };
   }
 
   private HttpResponse mintKey(HttpRequest request) {
     adminKey.demandOf(request);
-    MintKeyRequest body = request.json(MintKeyRequest.class);
-    body.demandOpen(clock.instant());
-    TenantId tenant = tenant(request);
-    return switch (mintKey.mint(tenant, body, request.idempotencyKey(null))) {
-      case MintKeyResult.Minted minted -> {
-        request.note("tenant", tenant.value());
-        request.note("minted", minted.key().id().value());
-        yield secret(KeyResponse.of(minted));
-      }
-      case MintKeyResult.AlreadyThere there ->
-          throw Problem.of(
-                  ProblemCode.ALREADY_EXISTS,
-                  "This request minted the key %s before; its secret was shown then."
-                      .formatted(there.id()))
-              .withFix("If the secret is lost, mint another key under a new Idempotency-Key.")
-              .with("keyId", there.id().value())
-              .asException();
-      case MintKeyResult.KeyReused() -> throw keyReused();
-      case MintKeyResult.NoSuchTenant() -> throw noSuchTenant();
-    };
-  }
-
-  private static TenantId tenant(HttpRequest request) {
-    String id = request.param("tenantId");
-    if (!Id.hasShape(TenantId.PREFIX, id)) {
-      throw noSuchTenant();
-    }
-    return new TenantId(id);
-  }
-
-  private static HttpResponse secret(Object answer) {
-    return HttpResponse.json(CREATED, answer).header("cache-control", "no-store");
-  }
-
-  private static ProblemException keyReused() {
-    return Problem.of(
-            ProblemCode.IDEMPOTENCY_CONFLICT,
-            "This Idempotency-Key came with another request before.")
-        .asException();
-  }
-
-  private static ProblemException noSuchTenant() {
-    return Problem.of(ProblemCode.NOT_FOUND, "There is no such tenant.").asException();
+    return keyRoutes.mint(request, PolicyRoutes.id(request));
   }
 
   /// The answer of `GET /healthz`.

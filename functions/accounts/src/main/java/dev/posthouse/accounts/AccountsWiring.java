@@ -1,31 +1,111 @@
 package dev.posthouse.accounts;
 
+import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.Ulids;
+import dev.posthouse.domain.identity.Identities;
+import dev.posthouse.domain.tenant.KeyRings;
+import dev.posthouse.domain.tenant.Mailboxes;
+import dev.posthouse.domain.tenant.RateLimits;
 import dev.posthouse.domain.tenant.Tenants;
 import dev.posthouse.dynamodb.Backoff;
 import dev.posthouse.dynamodb.DynamoDbClients;
+import dev.posthouse.dynamodb.DynamoIdentities;
+import dev.posthouse.dynamodb.DynamoKeyRings;
+import dev.posthouse.dynamodb.DynamoMailboxes;
+import dev.posthouse.dynamodb.DynamoRateLimits;
 import dev.posthouse.dynamodb.DynamoTenants;
 import dev.posthouse.dynamodb.Table;
+import dev.posthouse.lambda.Access;
 import dev.posthouse.lambda.AdminKey;
 import dev.posthouse.lambda.Platform;
 import dev.posthouse.lambda.Settings;
+import java.time.InstantSource;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Everything the function is made of, in the order it is made.
-record AccountsWiring(AdminKey adminKey, CreateTenant createTenant, MintKey mintKey) {
+record AccountsWiring(
+    AdminKey adminKey,
+    CreateTenant createTenant,
+    SignUpRoutes signUpRoutes,
+    ReissueRoutes reissueRoutes,
+    TokenRoutes tokenRoutes,
+    MintTokenRoutes mintTokenRoutes,
+    KeyRoutes keyRoutes,
+    PolicyRoutes policyRoutes,
+    MailboxRoutes mailboxRoutes) {
+  private static final int SIGNUPS_PER_HOUR = 10;
+
+  /// What the function reads and writes.
+  record Stores(
+      Tenants tenants,
+      KeyRings rings,
+      Identities identities,
+      Mailboxes mailboxes,
+      RateLimits rateLimits) {}
+
   static AccountsWiring of(Platform platform) {
     var dynamoDb = platform.client(DynamoDbClient.class, DynamoDbClients::create);
     String tableName = Settings.of(platform).required("TABLE_NAME");
     var table = new Table(dynamoDb, tableName, new Backoff(platform.random()));
-    return of(platform, new DynamoTenants(table));
+    var stores =
+        new Stores(
+            new DynamoTenants(table),
+            new DynamoKeyRings(table),
+            new DynamoIdentities(table),
+            new DynamoMailboxes(table),
+            new DynamoRateLimits(table));
+    return of(platform, stores, Optional.empty());
   }
 
-  /// The function on that store.
-  static AccountsWiring of(Platform platform, Tenants tenants) {
-    var ulids = new Ulids(platform.clock(), platform.random());
+  /// The function on those stores.
+  ///
+  /// @param mail empty if the operator has set up no mailbox for it
+  static AccountsWiring of(Platform platform, Stores stores, Optional<SystemMail> mail) {
+    Settings settings = Settings.of(platform);
+    InstantSource clock = platform.clock();
+    String platformDomain = EmailAddress.asciiDomain(settings.required("PLATFORM_DOMAIN"));
+    int signUpsPerHour =
+        settings.optional("SIGNUPS_PER_HOUR").map(Integer::valueOf).orElse(SIGNUPS_PER_HOUR);
+    String adminSecret = settings.orElse("ADMIN_KEY", "");
+    var adminKey = new AdminKey(adminSecret);
+    var access = new Access(stores.tenants(), clock);
+    var ulids = new Ulids(clock, platform.random());
+    var backoff = new Backoff(platform.random());
+    var tokens = new MailboxTokens(ulids, platform.random());
+    var throttle = new Throttle(stores.rateLimits(), adminSecret, clock);
+    var notice = new Notice(mail, platform.log());
+    var rotateToken = new RotateToken(stores.rings(), clock, platform.random(), backoff);
+    var signUp = new SignUp(stores.mailboxes(), tokens, ulids, platformDomain, clock);
+    var mintKey =
+        new MintKey(stores.tenants(), stores.identities(), ulids, clock, platform.random());
+    var reissue =
+        new Reissue(
+            stores.identities(), stores.tenants(), tokens, throttle, notice, platformDomain, clock);
+    var addMailbox =
+        new AddMailbox(
+            stores.tenants(),
+            stores.mailboxes(),
+            stores.identities(),
+            tokens,
+            ulids,
+            platformDomain,
+            clock);
     return new AccountsWiring(
-        new AdminKey(Settings.of(platform).orElse("ADMIN_KEY", "")),
-        new CreateTenant(tenants, ulids, platform.clock(), platform.random()),
-        new MintKey(tenants, ulids, platform.clock(), platform.random()));
+        adminKey,
+        new CreateTenant(stores.tenants(), ulids, clock, platform.random()),
+        new SignUpRoutes(signUp, throttle, signUpsPerHour, notice),
+        new ReissueRoutes(reissue, throttle, platformDomain),
+        new TokenRoutes(access, rotateToken, stores.identities(), notice, clock),
+        new MintTokenRoutes(adminKey, stores.tenants(), stores.identities(), tokens, clock),
+        new KeyRoutes(
+            access, stores.rings(), stores.identities(), mintKey, rotateToken, clock),
+        new PolicyRoutes(
+            access, adminKey, stores.tenants(), stores.mailboxes(), clock, backoff),
+        new MailboxRoutes(
+            access,
+            addMailbox,
+            new ChangeMailbox(stores.identities(), clock, backoff),
+            stores.mailboxes()));
   }
 }

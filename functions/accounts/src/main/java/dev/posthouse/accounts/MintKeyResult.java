@@ -3,6 +3,7 @@ package dev.posthouse.accounts;
 import dev.posthouse.domain.tenant.ApiKey;
 import dev.posthouse.domain.tenant.KeyId;
 import dev.posthouse.domain.tenant.KeySecret;
+import java.util.List;
 
 /// What became of a request for a key.
 sealed interface MintKeyResult {
@@ -14,6 +15,11 @@ sealed interface MintKeyResult {
 
   /// Another request came under the same idempotency key before.
   record KeyReused() implements MintKeyResult {}
+
+  /// It could do more than the key it was to be minted with.
+  ///
+  /// @param fields in what, as the API names it
+  record Wider(List<String> fields) implements MintKeyResult {}
 
   /// There is nobody to mint it for.
   record NoSuchTenant() implements MintKeyResult {}

@@ -1,4 +1,4 @@
-/// Tenants and their keys.
+/// Tenants, their mailboxes, keys and tokens, and how far their mail may go.
 @NullMarked
 package dev.posthouse.accounts;
 

@@ -28,13 +28,6 @@ class AccountsHandlerTest {
   private final Tenants tenants = deployment.ports().tenants();
 
   @Test
-  void theRoutesAreThoseOfTheTemplate() {
-    assertThat(new AccountsHandler(deployment).routes())
-        .containsExactlyInAnyOrder(
-            "GET /healthz", "POST /v1/tenants", "POST /v1/tenants/{tenantId}/keys");
-  }
-
-  @Test
   void healthNeedsNoKey() {
     Answer answer = deployment.nobody().get("/healthz");
 

@@ -87,7 +87,7 @@ public final class EventsHandler extends HttpFunction {
     return EmailAddress.tryParse(request.param("handle"))
         .map(address -> new Handle(address.canonical()))
         .flatMap(rosters::find)
-        .filter(roster -> roster.tenant().equals(key.tenant()))
+        .filter(roster -> key.reaches(roster.tenant(), roster.identity()))
         .orElseThrow(() ->
             Problem.of(ProblemCode.NOT_FOUND, "This tenant has no identity with that handle.")
                 .asException());

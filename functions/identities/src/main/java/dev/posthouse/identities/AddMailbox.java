@@ -11,6 +11,7 @@ import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.MailboxState;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.lambda.Problem;
+import dev.posthouse.lambda.ProblemCode;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -53,7 +54,12 @@ final class AddMailbox {
     if (address.domain().equals(platformDomain)) {
       throw Problem.invalidField("address", "is at a domain of the customer's own").asException();
     }
-    Tier tier = Tiers.standard().find(identity.tierName()).orElseThrow();
+    if (identity.selfServe()) {
+      throw Problem.of(ProblemCode.CONFLICT, "A self-serve mailbox has no pool to add to.")
+          .withFix("Make another mailbox with POST /v1/mailboxes.")
+          .asException();
+    }
+    Tier tier = Tiers.standard().of(identity);
     int stage = Objects.requireNonNullElse(request.stage(), 0);
     int dailyCap = Numbers.dailyCap(tier, request.dailyCap(), stage);
     Roster roster = identity.roster();

@@ -27,7 +27,7 @@ final class ChangeMailbox {
   /// @throws dev.posthouse.lambda.ProblemException 400 naming the field, 404 if the pool has no
   ///   such mailbox, 409 if it is retired
   Changed change(Identity identity, EmailAddress address, ChangeMailboxRequest request) {
-    Tier tier = Tiers.standard().find(identity.tierName()).orElseThrow();
+    Tier tier = Tiers.standard().of(identity);
     ChangeRoster.Change change =
         changeRoster.change(identity.roster(), roster -> decide(roster, address, tier, request));
     Mailbox before = find(change.before(), address);

@@ -63,6 +63,7 @@ public final class IdentitiesHandler extends HttpFunction {
 
   private HttpResponse create(HttpRequest request) {
     ApiKey key = access.authenticate(request, Scope.IDENTITY_WRITE);
+    Access.demandUnbound(key);
     CreateIdentityRequest body = request.json(CreateIdentityRequest.class);
     Optional<String> idempotencyKey = request.idempotencyKey(null);
     request.note("identity", body.asked().handle().value());
@@ -75,7 +76,8 @@ public final class IdentitiesHandler extends HttpFunction {
   }
 
   private HttpResponse list(HttpRequest request) {
-    TenantId tenant = access.authenticate(request, Scope.IDENTITY_READ).tenant();
+    ApiKey key = access.authenticate(request, Scope.IDENTITY_READ);
+    TenantId tenant = key.tenant();
     int limit = request.limit(LIMIT_DEFAULT, LIMIT_MAX);
     String query = "GET /v1/identities\0" + tenant.value();
     Optional<IdentityId> after =
@@ -86,7 +88,12 @@ public final class IdentitiesHandler extends HttpFunction {
     @Nullable String next =
         found.size() > limit ? Cursor.seal(page.getLast().id().value(), query) : null;
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
-    body.put("items", page.stream().map(IdentityView::of).toList());
+    body.put(
+        "items",
+        page.stream()
+            .filter(identity -> key.reaches(tenant, identity.id()))
+            .map(IdentityView::of)
+            .toList());
     body.put("nextCursor", next);
     return HttpResponse.json(200, body);
   }

@@ -2,6 +2,7 @@ package dev.posthouse.identities;
 
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.identity.Handle;
+import dev.posthouse.domain.identity.ReservedNames;
 import dev.posthouse.lambda.Problem;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -15,35 +16,6 @@ import java.util.regex.Pattern;
 /// Local parts a person of that name might have: `dana.demo`, `dana`, `d.demo` and so on, then the
 /// same with numbers. None looks like a role (`security@`) nobody gave them.
 final class LocalParts {
-  /// Names that speak for a domain itself (RFC 2142), that prove to a certificate authority whose
-  /// it is (CA/Browser Forum Baseline Requirements §3.2.2.4.4), or that machines use.
-  private static final Set<String> RESERVED =
-      Set.of(
-          "abuse",
-          "admin",
-          "administrator",
-          "bounce",
-          "bounces",
-          "daemon",
-          "dmarc",
-          "donotreply",
-          "ftp",
-          "hostmaster",
-          "mailerdaemon",
-          "news",
-          "nobody",
-          "noc",
-          "noreply",
-          "postmaster",
-          "root",
-          "security",
-          "system",
-          "tlsrpt",
-          "usenet",
-          "uucp",
-          "webmaster",
-          "www");
-
   /// Letters that Unicode does not take apart into a base letter and a mark.
   private static final Map<String, String> LETTERS =
       Map.ofEntries(
@@ -61,7 +33,6 @@ final class LocalParts {
   private static final Pattern MARKS = Pattern.compile("[\\p{M}'’]");
   private static final Pattern NOT_A_WORD = Pattern.compile("[^a-z0-9]+");
   private static final Pattern NOT_A_LETTER = Pattern.compile("[^a-z]");
-  private static final Pattern SEPARATOR = Pattern.compile("[._+-]");
   private static final int WORD_MAX = 24;
   private static final int FIRST_NUMBER = 2;
   private static final List<String> LAST_RESORT = List.of("mail");
@@ -92,8 +63,7 @@ final class LocalParts {
 
   /// Whether the local part is a reserved name, however it is punctuated.
   static boolean reserved(EmailAddress address) {
-    String name = address.localPart().toLowerCase(Locale.ROOT);
-    return RESERVED.contains(SEPARATOR.matcher(name).replaceAll(""));
+    return ReservedNames.isRole(address);
   }
 
   /// Refuses local parts that a URL would have to escape, or that people mistype.
@@ -113,7 +83,7 @@ final class LocalParts {
       return List.of();
     }
     return patterns(words.getFirst(), words.getLast(), words.size() > 1).stream()
-        .filter(base -> !RESERVED.contains(NOT_A_LETTER.matcher(base).replaceAll("")))
+        .filter(base -> !ReservedNames.isRole(NOT_A_LETTER.matcher(base).replaceAll("")))
         .toList();
   }
 

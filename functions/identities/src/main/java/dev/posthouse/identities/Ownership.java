@@ -20,10 +20,11 @@ final class Ownership {
 
   /// The tenant's identity with the handle of the path.
   ///
-  /// @throws dev.posthouse.lambda.ProblemException 404 if there is none, or it is another tenant's
+  /// @throws dev.posthouse.lambda.ProblemException 404 if there is none, it is another tenant's, or
+  ///   the key may not use it
   Identity find(HttpRequest request, ApiKey key) {
     return lookUp(request)
-        .filter(identity -> identity.roster().tenant().equals(key.tenant()))
+        .filter(identity -> key.reaches(identity.roster().tenant(), identity.id()))
         .orElseThrow(() ->
             Problem.of(ProblemCode.NOT_FOUND, "This tenant has no identity with that handle.")
                 .asException());

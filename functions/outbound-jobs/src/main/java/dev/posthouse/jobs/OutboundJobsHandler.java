@@ -111,7 +111,7 @@ public final class OutboundJobsHandler extends HttpFunction {
 
   private OutboundJob find(HttpRequest request, ApiKey key) {
     return find(request)
-        .filter(job -> job.envelope().tenant().equals(key.tenant()))
+        .filter(job -> key.reaches(job.envelope().tenant(), job.envelope().identity()))
         .orElseThrow(OutboundJobsHandler::noSuchJob);
   }
 
@@ -228,7 +228,7 @@ public final class OutboundJobsHandler extends HttpFunction {
     return EmailAddress.tryParse(handle)
         .map(address -> new Handle(address.canonical()))
         .flatMap(rosters::find)
-        .filter(roster -> roster.tenant().equals(key.tenant()))
+        .filter(roster -> key.reaches(roster.tenant(), roster.identity()))
         .orElseThrow(() ->
             Problem.of(ProblemCode.NOT_FOUND, "This tenant has no identity with that handle.")
                 .asException());

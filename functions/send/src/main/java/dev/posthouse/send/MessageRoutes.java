@@ -15,6 +15,7 @@ import dev.posthouse.domain.outbound.SendEmail;
 import dev.posthouse.domain.outbound.SendResult;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.ApiKey;
+import dev.posthouse.domain.tenant.KeyLimits;
 import dev.posthouse.domain.tenant.Scope;
 import dev.posthouse.lambda.Access;
 import dev.posthouse.lambda.HttpRequest;
@@ -156,6 +157,11 @@ final class MessageRoutes {
             Problem.of(ProblemCode.NOT_FOUND, "There is no message " + id + ".").asException());
   }
 
+  private static KeyLimits limits(ApiKey key) {
+    Access.demand(key, Scope.MAIL_SEND);
+    return key.limits();
+  }
+
   private HttpResponse take(HttpRequest request, ApiKey key, SendCommand command, Files files) {
     request.note("identity", command.roster().handle().value());
     if (request.flag("dryRun")) {
@@ -164,7 +170,7 @@ final class MessageRoutes {
     }
     SendEmail.Begun begun = wiring.sendEmail().begin(command);
     List<SendResult> results =
-        wiring.sendEmail().complete(begun, () -> Access.demand(key, Scope.MAIL_SEND), files::keep);
+        wiring.sendEmail().complete(begun, () -> limits(key), files::keep);
     List<SendResult.Accepted> accepted =
         results.stream()
             .flatMap(result ->

@@ -15,6 +15,7 @@ import dev.posthouse.domain.outbound.SendEmail;
 import dev.posthouse.domain.outbound.SendResult;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.ApiKey;
+import dev.posthouse.domain.tenant.KeyLimits;
 import dev.posthouse.domain.tenant.Scope;
 import dev.posthouse.lambda.Access;
 import dev.posthouse.lambda.HttpFunction;
@@ -102,12 +103,17 @@ public final class SendHandler extends HttpFunction {
     SendEmail.Begun begun = sendEmail.begin(command);
     demandOwner(await(key), roster);
     List<SendResult> results =
-        sendEmail.complete(begun, () -> Access.demand(await(key), Scope.MAIL_SEND), () -> {});
+        sendEmail.complete(begun, () -> limits(await(key)), () -> {});
     return respond(request, command, results);
   }
 
+  private static KeyLimits limits(ApiKey key) {
+    Access.demand(key, Scope.MAIL_SEND);
+    return key.limits();
+  }
+
   private static void demandOwner(ApiKey key, Roster roster) {
-    if (!key.tenant().equals(roster.tenant())) {
+    if (!key.reaches(roster.tenant(), roster.identity())) {
       throw noSuchIdentity();
     }
   }

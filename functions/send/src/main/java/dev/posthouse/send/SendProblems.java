@@ -21,6 +21,8 @@ final class SendProblems {
       case Refusal.OutboundSuspended _ -> "suspended";
       case Refusal.InvalidRecipient _ -> "invalid_recipient";
       case Refusal.RecipientSuppressed _ -> "do_not_contact";
+      case Refusal.RecipientNotAllowed _ -> "recipient_not_allowed";
+      case Refusal.KeyBudgetExceeded _ -> "key_budget_exceeded";
       case Refusal.ExternalSendNotEnabled _ -> "external_send_not_enabled";
       case Refusal.CapExceeded _ -> "cap_exceeded";
       case Refusal.NoAccounts _ -> "no_accounts";
@@ -36,6 +38,8 @@ final class SendProblems {
       case Refusal.OutboundSuspended _ -> ProblemCode.OUTBOUND_SUSPENDED;
       case Refusal.InvalidRecipient _ -> ProblemCode.INVALID_RECIPIENT;
       case Refusal.RecipientSuppressed _ -> ProblemCode.RECIPIENT_SUPPRESSED;
+      case Refusal.RecipientNotAllowed _ -> ProblemCode.RECIPIENT_NOT_ALLOWED;
+      case Refusal.KeyBudgetExceeded _ -> ProblemCode.KEY_BUDGET_EXCEEDED;
       case Refusal.ExternalSendNotEnabled _ -> ProblemCode.EXTERNAL_SEND_NOT_ENABLED;
       case Refusal.CapExceeded _ -> ProblemCode.CAP_EXCEEDED;
       case Refusal.NoAccounts _ -> ProblemCode.NO_ACCOUNTS;
@@ -47,6 +51,11 @@ final class SendProblems {
   static Problem of(Refusal refusal, Instant now) {
     Problem problem = Problem.of(code(refusal), detail(refusal));
     if (refusal instanceof Refusal.CapExceeded(Binding binding)) {
+      return problem
+          .withBinding(binding(binding))
+          .withRetryAfter(Duration.between(now, binding.resetsAt()));
+    }
+    if (refusal instanceof Refusal.KeyBudgetExceeded(Binding binding)) {
       return problem
           .withBinding(binding(binding))
           .withRetryAfter(Duration.between(now, binding.resetsAt()));
@@ -74,6 +83,9 @@ final class SendProblems {
       case Refusal.RecipientSuppressed(var suppression) ->
           "This recipient is suppressed since %s (%s)."
               .formatted(suppression.at(), suppression.reason().name().toLowerCase(Locale.ROOT));
+      case Refusal.RecipientNotAllowed(String why) -> "The recipient is refused: " + why + ".";
+      case Refusal.KeyBudgetExceeded(Binding binding) ->
+          "The key's %d of this day are used up (%s).".formatted(binding.cap(), binding.limit());
       case Refusal.ExternalSendNotEnabled _ ->
           "This tenant may not write to addresses outside the platform.";
       case Refusal.CapExceeded(Binding binding) when binding.limit().equals("daily_cap") ->

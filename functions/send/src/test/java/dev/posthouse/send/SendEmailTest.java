@@ -5,6 +5,8 @@ import static dev.posthouse.testing.Fixtures.TODAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.posthouse.domain.tenant.KeyId;
+import dev.posthouse.domain.outbound.KeyUsage;
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.identity.RosterCache;
@@ -427,6 +429,11 @@ class SendEmailTest {
     @Override
     public boolean commit(Admission admission) {
       return commit.test(admission);
+    }
+
+    @Override
+    public KeyUsage usage(KeyId pot, LocalDate day) {
+      return target.usage(pot, day);
     }
   }
 

@@ -181,7 +181,7 @@ final class SuppressionRoutes {
         EmailAddress.tryParse(handle)
             .map(address -> new Handle(address.canonical()))
             .flatMap(rosters::find)
-            .filter(roster -> roster.tenant().equals(key.tenant()))
+            .filter(roster -> key.reaches(roster.tenant(), roster.identity()))
             .map(Roster::identity)
             .orElseThrow(() ->
                 Problem.of(ProblemCode.NOT_FOUND, "This tenant has no identity " + handle + ".")

@@ -14,7 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// A tenant with a key and an identity, made through the API like any other.
 ///
 /// @param identity its handle
-record Demo(String tenantId, String tenantKey, String identity) {
+/// @param mailboxToken the token of a mailbox that signed up
+/// @param mailbox the address of that
+record Demo(
+    String tenantId, String tenantKey, String identity, String mailboxToken, String mailbox) {
   private static final String FILE = "demo.json";
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration WAIT_MAX = Duration.ofSeconds(30);
@@ -36,11 +39,24 @@ record Demo(String tenantId, String tenantKey, String identity) {
                 api.resolve("/v1/tenants"),
                 adminKey,
                 Map.of("name", "Demo", "operatorEmail", "operator@example.com"));
+        JsonNode signedUp =
+            post(
+                client,
+                api.resolve("/public/signup"),
+                adminKey,
+                Map.of(
+                    "mailboxAlias", "demo-agent",
+                    "agentName", "Demo Agent",
+                    "operatorEmail", "operator@example.com",
+                    "productName", "Demo",
+                    "useCase", "Trying Posthouse"));
         demo =
             new Demo(
                 tenant.path("tenantId").asString(),
                 tenant.path("key").asString(),
-                "demo@" + domain);
+                "demo@" + domain,
+                signedUp.path("accessToken").asString(),
+                signedUp.path("mailboxAddress").asString());
         data.write(FILE, demo);
       }
       // Also after a restart: the last process may have ended between the two.

@@ -102,7 +102,11 @@ final class LocalRun implements AutoCloseable {
     this.template =
         TemplateReader.read(
             home.resolve("template.yaml"),
-            Map.of("PlatformDomain", DOMAIN, "Provisioning", "instant", "PublicUrl", uri() + ""),
+            Map.of(
+                "PlatformDomain", DOMAIN,
+                "Provisioning", "instant",
+                "SignupsPerHour", "1000",
+                "PublicUrl", uri() + ""),
             Map.of("AdminKeySecret", ADMIN_KEY, "UnsubscribeSecret", UNSUBSCRIBE_SECRET),
             uri().toString());
     this.host = new FunctionHost(this::labelled, log);

@@ -93,7 +93,7 @@ public final class Main {
     ready.put("adminKey", LocalRun.ADMIN_KEY);
     ready.put("tenantKey", demo.map(Demo::tenantKey).orElse(null));
     ready.put("identity", demo.map(Demo::identity).orElse(null));
-    ready.put("mailboxToken", null);
+    ready.put("mailboxToken", demo.map(Demo::mailboxToken).orElse(null));
     ready.put("pid", ProcessHandle.current().pid());
     return ready;
   }
@@ -107,8 +107,11 @@ public final class Main {
             """
               tenant key  %s
               identity    %s
+              mailbox     %s
+              its token   %s
             """
-                .formatted(made.tenantKey(), made.identity())));
+                .formatted(
+                    made.tenantKey(), made.identity(), made.mailbox(), made.mailboxToken())));
     text.append("  mail        ").append(run.uri()).append("/_local/mail\n");
     demo.ifPresent(made ->
         text.append(

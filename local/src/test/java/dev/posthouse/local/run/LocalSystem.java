@@ -42,6 +42,11 @@ final class LocalSystem implements AutoCloseable {
   }
 
   /// A system at nine in the morning, so that no test meets midnight unless it wants to.
+  /// Where its API answers.
+  URI uri() {
+    return base;
+  }
+
   static LocalSystem start() throws IOException {
     var arguments =
         new Arguments(

@@ -23,8 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /// The [Identities] in DynamoDB.
 public final class DynamoIdentities implements Identities {
-  private static final String OWNER = "identity";
-  private static final String HANDLE = "handle";
+  private static final String OWNER = IdentityItem.OWNER;
 
   private final Table table;
 
@@ -34,27 +33,11 @@ public final class DynamoIdentities implements Identities {
 
   @Override
   public boolean create(Identity identity) {
-    Roster roster = identity.roster();
     Transaction transaction = table.transaction();
-    Transaction.Write handle =
-        transaction.putIfAbsent(
-            Item.at(Key.address(identity.handle()), HANDLE)
-                .with(OWNER, identity.id().value())
-                .build());
-    transaction.putIfAbsent(
-        Item.at(Key.identity(identity.id()), "identity")
-            .with("tier", identity.tierName())
-            .with("createdAt", identity.createdAt())
-            .with("createdBy", identity.createdBy())
-            .build());
-    transaction.putIfAbsent(RosterItem.write(roster));
-    transaction.putIfAbsent(
-        Item.at(Key.tenantIdentity(roster.tenant(), identity.id()), "tenantIdentity")
-            .with(OWNER, identity.id().value())
-            .build());
+    Transaction.Write address = IdentityItem.putRotated(transaction, identity).address();
     return switch (table.commit(transaction)) {
       case Transaction.Outcome.Committed() -> true;
-      case Transaction.Outcome.Refused refused when refused.by(handle) -> false;
+      case Transaction.Outcome.Refused refused when refused.by(address) -> false;
       case Transaction.Outcome other ->
           throw new StoreBusyException("the identity could not be written: " + other);
     };
@@ -64,9 +47,14 @@ public final class DynamoIdentities implements Identities {
   public Optional<Identity> find(Handle handle) {
     return table
         .get(Key.address(handle))
-        .filter(item -> Attributes.string(item, Item.KIND).equals(HANDLE))
+        .filter(DynamoIdentities::isHandle)
         .map(item -> new IdentityId(Attributes.string(item, OWNER)))
         .flatMap(id -> Optional.ofNullable(findAll(List.of(id)).get(id)));
+  }
+
+  private static boolean isHandle(Map<String, AttributeValue> address) {
+    return Attributes.string(address, Item.KIND).equals(IdentityItem.HANDLE)
+        || Attributes.flag(address, IdentityItem.IS_HANDLE);
   }
 
   private Map<IdentityId, Identity> findAll(List<IdentityId> ids) {
@@ -130,7 +118,7 @@ public final class DynamoIdentities implements Identities {
   public Optional<IdentityId> owner(EmailAddress mailbox) {
     return table
         .get(Key.address(mailbox))
-        .filter(item -> Attributes.string(item, Item.KIND).equals("mailbox"))
+        .filter(item -> Attributes.string(item, Item.KIND).equals(IdentityItem.MAILBOX))
         .map(item -> new IdentityId(Attributes.string(item, OWNER)));
   }
 
@@ -146,7 +134,7 @@ public final class DynamoIdentities implements Identities {
     for (Mailbox mailbox : mailboxes) {
       Transaction.Write reservation =
           transaction.putIfAbsent(
-              Item.at(Key.address(mailbox.address()), "mailbox")
+              Item.at(Key.address(mailbox.address()), IdentityItem.MAILBOX)
                   .with(OWNER, before.identity().value())
                   .with("ordinal", mailbox.ordinal())
                   .build());

@@ -1,5 +1,9 @@
 package dev.posthouse.dynamodb;
 
+import java.time.ZoneOffset;
+import dev.posthouse.domain.tenant.KeyId;
+import dev.posthouse.domain.tenant.KeyBudget;
+import dev.posthouse.domain.outbound.KeyUsage;
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.outbound.Admission;
 import dev.posthouse.domain.outbound.Correspondent;
@@ -22,6 +26,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The [Outbox] in DynamoDB: one batch read to decide, one transaction to take.
 public final class DynamoOutbox implements Outbox {
+  private static final String SENDS = "sends";
+  private static final String NEW_RECIPIENTS = "newRecipients";
+  private static final int BUDGET_DAYS = 3;
+
   private final Table table;
 
   public DynamoOutbox(Table table) {
@@ -85,6 +93,9 @@ public final class DynamoOutbox implements Outbox {
           .repinnedFrom()
           .ifPresent(from -> transaction.update(recipientKey(envelope), repin(envelope, from)));
     }
+    if (admission.budget() != null) {
+      countOnBudget(transaction, admission, admission.budget());
+    }
     labels(admission)
         .ifPresent(counts -> transaction.update(Key.labels(admission.roster().identity()), counts));
     // Once: whoever decided knows better what to do with a conflict than a blind repetition.
@@ -112,6 +123,38 @@ public final class DynamoOutbox implements Outbox {
     Expression expression = SheetCount.within(roster, day, count);
     perMailbox.forEach((ordinal, used) -> SheetCount.mailbox(expression, roster, ordinal, used));
     transaction.update(Key.sheet(roster.identity(), day), expression);
+  }
+
+  @Override
+  public KeyUsage usage(KeyId pot, LocalDate day) {
+    return table
+        .get(Key.budget(pot, day))
+        .map(item ->
+            new KeyUsage(
+                Attributes.integer(item, SENDS, 0), Attributes.integer(item, NEW_RECIPIENTS, 0)))
+        .orElse(KeyUsage.NONE);
+  }
+
+  /// Counts the messages on the day they are taken, within the key's numbers.
+  private static void countOnBudget(
+      Transaction transaction, Admission admission, KeyBudget budget) {
+    LocalDate day = OutboundJob.dayOf(admission.messages().getFirst().job().acceptance().at());
+    int sends = admission.messages().size();
+    int newRecipients = admission.firstContacts();
+    long expiresAt = day.plusDays(BUDGET_DAYS).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+    Expression count =
+        new Expression()
+            .setIfAbsent(Item.KIND, AttributeValue.fromS("budget"))
+            .setIfAbsent(Item.EXPIRES_AT, Item.number(expiresAt))
+            .count(SENDS, sends)
+            .count(NEW_RECIPIENTS, newRecipients);
+    budget.sendsPerDay().ifPresent(most -> count.ifCountAtMost(SENDS, most - (long) sends));
+    if (newRecipients > 0) {
+      budget
+          .newRecipientsPerDay()
+          .ifPresent(most -> count.ifCountAtMost(NEW_RECIPIENTS, most - (long) newRecipients));
+    }
+    transaction.update(Key.budget(budget.pot(), day), count);
   }
 
   /// What the opened conversations add to the counts of their labels.

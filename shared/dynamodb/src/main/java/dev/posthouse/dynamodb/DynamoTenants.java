@@ -4,17 +4,16 @@ import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.StoreBusyException;
 import dev.posthouse.domain.tenant.ApiKey;
 import dev.posthouse.domain.tenant.BillingState;
-import dev.posthouse.domain.tenant.KeyId;
 import dev.posthouse.domain.tenant.KeySecret;
 import dev.posthouse.domain.tenant.OutboundStatus;
-import dev.posthouse.domain.tenant.Scope;
+import dev.posthouse.domain.tenant.SendPolicy;
 import dev.posthouse.domain.tenant.Tenant;
 import dev.posthouse.domain.tenant.TenantId;
 import dev.posthouse.domain.tenant.Tenants;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The [Tenants] in DynamoDB.
@@ -29,7 +28,7 @@ public final class DynamoTenants implements Tenants {
   public boolean create(Tenant tenant, ApiKey key, KeySecret secret) {
     Transaction transaction = table.transaction();
     Transaction.Write added = transaction.putIfAbsent(TenantItem.write(tenant));
-    putKey(transaction, key, secret);
+    KeyItem.putNew(transaction, key, secret);
     return switch (table.commit(transaction)) {
       case Transaction.Outcome.Committed() -> true;
       case Transaction.Outcome.Refused refused when refused.by(added) -> false;
@@ -45,54 +44,21 @@ public final class DynamoTenants implements Tenants {
         transaction.update(
             Key.tenant(key.tenant()),
             new Expression().set("updatedAt", key.createdAt()).ifExists(Key.PK));
-    Transaction.Write added = putKey(transaction, key, secret);
+    Transaction.Write added = KeyItem.putNew(transaction, key, secret);
     return switch (table.commit(transaction)) {
       case Transaction.Outcome.Committed() -> new KeyAddition.Added();
       case Transaction.Outcome.Refused refused when refused.by(tenant) ->
           new KeyAddition.NoSuchTenant();
       case Transaction.Outcome.Refused refused when refused.by(added) ->
-          new KeyAddition.AlreadyThere(readKey(refused.met(added)));
+          new KeyAddition.AlreadyThere(KeyItem.readKey(refused.met(added)));
       case Transaction.Outcome other ->
           throw new StoreBusyException("the key could not be written: " + other);
     };
   }
 
-  private static Transaction.Write putKey(Transaction transaction, ApiKey key, KeySecret secret) {
-    transaction.putIfAbsent(apiKey(Item.at(Key.apiKey(secret), "key"), key).build());
-    return transaction.putIfAbsent(
-        apiKey(Item.at(Key.tenantKey(key.tenant(), key.id()), "tenantKey"), key)
-            .with("secretHash", secret.hash())
-            .build());
-  }
-
-  private static Item apiKey(Item item, ApiKey key) {
-    return item.with("keyId", key.id().value())
-        .with("tenant", key.tenant().value())
-        .with("name", key.name())
-        .with("hint", key.hint())
-        .with("scopes", key.scopes().stream().map(Scope::wire).sorted().toList())
-        .with("createdAt", key.createdAt())
-        .with("endsAt", key.expiresAt());
-  }
-
   @Override
   public Optional<ApiKey> key(KeySecret secret) {
-    return table.get(Key.apiKey(secret)).map(DynamoTenants::readKey);
-  }
-
-  private static ApiKey readKey(Map<String, AttributeValue> item) {
-    Set<Scope> scopes =
-        Attributes.strings(item, "scopes").stream()
-            .flatMap(scope -> Scope.ofWire(scope).stream())
-            .collect(Collectors.toUnmodifiableSet());
-    return new ApiKey(
-        new KeyId(Attributes.string(item, "keyId")),
-        new TenantId(Attributes.string(item, "tenant")),
-        Attributes.string(item, "name"),
-        Attributes.string(item, "hint"),
-        scopes,
-        Attributes.instant(item, "createdAt"),
-        Attributes.instantOrNull(item, "endsAt"));
+    return table.get(Key.apiKey(secret)).map(KeyItem::readKey);
   }
 
   @Override
@@ -104,6 +70,18 @@ public final class DynamoTenants implements Tenants {
   public boolean setOutboundStatus(TenantId id, OutboundStatus status) {
     Expression expression =
         new Expression().set("outboundStatus", Item.wire(status)).ifExists(Key.PK);
+    return table.update(Key.tenant(id), expression) instanceof Table.Updated.Done;
+  }
+
+  @Override
+  public boolean changePolicy(TenantId id, SendPolicy before, SendPolicy after, Instant now) {
+    Expression expression =
+        new Expression()
+            .set("billingState", Item.wire(after.billing()))
+            .set("outboundStatus", Item.wire(after.outbound()))
+            .set("policyChangedAt", now)
+            .ifEquals("billingState", AttributeValue.fromS(Item.wire(before.billing())))
+            .ifEquals("outboundStatus", AttributeValue.fromS(Item.wire(before.outbound())));
     return table.update(Key.tenant(id), expression) instanceof Table.Updated.Done;
   }
 
@@ -120,6 +98,7 @@ public final class DynamoTenants implements Tenants {
           .with("outboundStatus", tenant.outboundStatus())
           .with("suppressedDomains", tenant.suppressedDomains())
           .with("createdAt", tenant.createdAt())
+          .with("policyChangedAt", tenant.policyChangedAt())
           .build();
     }
 
@@ -131,7 +110,9 @@ public final class DynamoTenants implements Tenants {
           Attributes.constant(item, "billingState", BillingState.class),
           Attributes.constant(item, "outboundStatus", OutboundStatus.class),
           Set.copyOf(Attributes.strings(item, "suppressedDomains")),
-          Attributes.instant(item, "createdAt"));
+          Attributes.instant(item, "createdAt"),
+          Attributes.instant(
+              item, item.containsKey("policyChangedAt") ? "policyChangedAt" : "createdAt"));
     }
   }
 }

@@ -26,12 +26,30 @@ record Key(String pk, String sk) {
 
   /// A key is found by what its bearer shows; the store never sees the secret itself.
   static Key apiKey(KeySecret secret) {
-    return new Key("KEY#" + secret.hash(), "KEY");
+    return apiKey(secret.hash());
   }
 
-  /// A tenant's keys by id, for listing and revoking.
+  static Key apiKey(String secretHash) {
+    return new Key("KEY#" + secretHash, "KEY");
+  }
+
+  /// A tenant's keys by id, for listing, rotating and revoking.
   static Key tenantKey(TenantId tenant, KeyId id) {
-    return new Key("TENANT#" + tenant.value(), "KEY#" + id.value());
+    return new Key("TENANT#" + tenant.value(), tenantKeyPrefix() + id.value());
+  }
+
+  static String tenantKeyPrefix() {
+    return "KEY#";
+  }
+
+  /// What a tenant said of itself when it signed up.
+  static Key signup(TenantId tenant) {
+    return new Key("TENANT#" + tenant.value(), "SIGNUP");
+  }
+
+  /// The last few times of something that is limited.
+  static Key rate(String bucket) {
+    return new Key("RATE#" + bucket, "RATE");
   }
 
   /// One namespace for handles and mailboxes: whoever puts the item first has the address.
@@ -62,6 +80,11 @@ record Key(String pk, String sk) {
 
   static Key sheet(IdentityId identity, LocalDate day) {
     return new Key("SHEET#" + identity.value(), day.toString());
+  }
+
+  /// What the keys of a pot do on a day.
+  static Key budget(KeyId pot, LocalDate day) {
+    return new Key("BUDGET#" + pot.value(), day.toString());
   }
 
   static Key job(JobId id) {

@@ -1,10 +1,13 @@
 package dev.posthouse.lambda;
 
+import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.tenant.ApiKey;
 import dev.posthouse.domain.tenant.KeySecret;
 import dev.posthouse.domain.tenant.Scope;
+import dev.posthouse.domain.tenant.TenantId;
 import dev.posthouse.domain.tenant.Tenants;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// Tells who is calling.
 public final class Access {
@@ -50,6 +53,44 @@ public final class Access {
     if (!key.scopes().contains(scope)) {
       throw Problem.of(
               ProblemCode.MISSING_SCOPE, "This key does not have the scope " + scope.wire() + ".")
+          .asException();
+    }
+  }
+
+  /// Refuses a key that may not use that identity, as if it were not there.
+  ///
+  /// @param owner whose identity it is
+  /// @throws ProblemException 404
+  public static void demandIdentity(ApiKey key, TenantId owner, IdentityId identity) {
+    if (!key.reaches(owner, identity)) {
+      throw Problem.of(ProblemCode.NOT_FOUND, "This key has no identity with that name.")
+          .asException();
+    }
+  }
+
+  /// The mailbox that `self` stands for: the one a token is bound to, or the one identity of a key.
+  ///
+  /// @throws ProblemException 403 `no_mailbox` if there are several or none
+  public static IdentityId self(ApiKey key) {
+    return key.limits()
+        .mailbox()
+        .or(() ->
+            key.limits().identities().size() == 1
+                ? key.limits().identities().stream().findFirst()
+                : Optional.empty())
+        .orElseThrow(() ->
+            Problem.of(
+                    ProblemCode.NO_MAILBOX, "This key is not bound to one mailbox, so none is its self.")
+                .asException());
+  }
+
+  /// Refuses a key that is bound to certain identities, for what concerns the tenant as a whole.
+  ///
+  /// @throws ProblemException 403 `wider_than_key`
+  public static void demandUnbound(ApiKey key) {
+    if (key.limits().bound()) {
+      throw Problem.of(
+              ProblemCode.WIDER_THAN_KEY, "This key is bound to certain identities, and makes none.")
           .asException();
     }
   }

@@ -11,11 +11,11 @@ public final class MailboxOf {
 
   /// The one mailbox a token is bound to; empty for a tenant's key.
   public static Optional<IdentityId> key(ApiKey key) {
-    return Optional.empty();
+    return key.limits().mailbox();
   }
 
   /// Whether the key may use that identity. To a key that may not, it is not there.
   public static boolean opens(ApiKey key, Roster roster) {
-    return key.tenant().equals(roster.tenant());
+    return key.reaches(roster.tenant(), roster.identity());
   }
 }

@@ -28,6 +28,13 @@ public enum ProblemCode {
 
   MISSING_SCOPE(403, "Missing scope", false, "Use a key that has the scope named in `detail`."),
 
+  WIDER_THAN_KEY(
+      403,
+      "Wider than your key",
+      false,
+      "Ask for no more than your own key may do, or use a wider key."),
+  NO_MAILBOX(403, "No mailbox of its own", false, "Use the token of the mailbox you mean."),
+
   // What is asked, as text.
   MALFORMED_JSON(400, "Malformed JSON", false, "Send one JSON object, encoded as UTF-8."),
   UNKNOWN_FIELD(400, "Unknown field", false, "Leave out the fields named in `errors`."),
@@ -37,6 +44,9 @@ public enum ProblemCode {
   // What is asked, against the state of things.
   TOO_FEW_DOMAINS(422, "Too few domains", false, "Name more domains of yours in `domains`."),
   HANDLE_TAKEN(409, "Handle taken", false, "Choose another handle."),
+  ALIAS_UNAVAILABLE(409, "Alias unavailable", false, "Choose another mailboxAlias."),
+  TOO_MANY_MAILBOXES(
+      409, "Too many mailboxes", false, "Use the mailboxes the tenant has, retired ones aside."),
   ALREADY_EXISTS(409, "Already exists", false, "Use what is there already."),
   NOT_CANCELLABLE(
       409,

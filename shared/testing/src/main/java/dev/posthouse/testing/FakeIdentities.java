@@ -25,7 +25,7 @@ public final class FakeIdentities implements Identities {
   @Override
   public boolean create(Identity identity) {
     synchronized (store) {
-      var owner = new AddressOwner(identity.id(), true);
+      var owner = new AddressOwner(identity.id(), true, false);
       if (store.addresses.putIfAbsent(identity.handle().value(), owner) != null) {
         return false;
       }
@@ -80,7 +80,7 @@ public final class FakeIdentities implements Identities {
   public Optional<IdentityId> owner(EmailAddress mailbox) {
     synchronized (store) {
       return Optional.ofNullable(store.addresses.get(mailbox.canonical()))
-          .filter(owner -> !owner.handle())
+          .filter(AddressOwner::mailbox)
           .map(AddressOwner::identity);
     }
   }
@@ -104,7 +104,7 @@ public final class FakeIdentities implements Identities {
       }
       for (Mailbox mailbox : mailboxes) {
         store.addresses.put(
-            mailbox.address().canonical(), new AddressOwner(before.identity(), false));
+            mailbox.address().canonical(), new AddressOwner(before.identity(), false, true));
       }
       return replace(
           before.next(Stream.concat(before.mailboxes().stream(), mailboxes.stream()).toList()),

@@ -1,5 +1,10 @@
 package dev.posthouse.testing;
 
+import java.time.LocalDate;
+import java.time.Instant;
+import dev.posthouse.domain.tenant.KeyId;
+import dev.posthouse.domain.tenant.KeyBudget;
+import dev.posthouse.domain.outbound.KeyUsage;
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.outbound.Admission;
 import dev.posthouse.domain.outbound.Admission.Admitted;
@@ -68,14 +73,51 @@ public final class FakeOutbox implements Outbox {
   public boolean commit(Admission admission) {
     synchronized (store) {
       Fault fault = store.nextFault();
-      if (fault == Fault.CONTENTION || !holds(admission)) {
+      if (fault == Fault.CONTENTION || !holds(admission) || !withinBudget(admission)) {
         return false;
       }
       DaySheet sheet = before(admission);
       store.sheets.put(after(sheet, admission.messages()), admission.roster().revision());
       admission.messages().forEach(this::apply);
+      KeyBudget budget = admission.budget();
+      if (budget != null) {
+        store.budgets.merge(
+            pot(admission, budget),
+            after(KeyUsage.NONE, admission),
+            (known, more) -> after(known, admission));
+      }
       return fault != Fault.ANSWER_LOST;
     }
+  }
+
+  @Override
+  public KeyUsage usage(KeyId pot, LocalDate day) {
+    synchronized (store) {
+      return store.budgets.getOrDefault(pot + " " + day, KeyUsage.NONE);
+    }
+  }
+
+  private static KeyUsage after(KeyUsage before, Admission admission) {
+    return new KeyUsage(
+        before.sends() + admission.messages().size(),
+        before.newRecipients() + admission.firstContacts());
+  }
+
+  private static String pot(Admission admission, KeyBudget budget) {
+    Instant at = admission.messages().getFirst().job().acceptance().at();
+    return budget.pot() + " " + OutboundJob.dayOf(at);
+  }
+
+  private boolean withinBudget(Admission admission) {
+    KeyBudget budget = admission.budget();
+    if (budget == null) {
+      return true;
+    }
+    KeyUsage after =
+        after(store.budgets.getOrDefault(pot(admission, budget), KeyUsage.NONE), admission);
+    return after.sends() <= budget.sendsPerDay().orElse(Integer.MAX_VALUE)
+        && (admission.firstContacts() == 0
+            || after.newRecipients() <= budget.newRecipientsPerDay().orElse(Integer.MAX_VALUE));
   }
 
   private boolean holds(Admission admission) {

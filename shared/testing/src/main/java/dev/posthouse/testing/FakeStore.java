@@ -1,5 +1,6 @@
 package dev.posthouse.testing;
 
+import dev.posthouse.domain.outbound.KeyUsage;
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityId;
@@ -14,6 +15,9 @@ import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Recipients.Suppressed;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.ApiKey;
+import dev.posthouse.domain.tenant.BlockedSenders;
+import dev.posthouse.domain.tenant.KeyRing;
+import dev.posthouse.domain.tenant.Signup;
 import dev.posthouse.domain.tenant.Suppression;
 import dev.posthouse.domain.tenant.Tenant;
 import dev.posthouse.domain.tenant.TenantId;
@@ -29,6 +33,10 @@ import java.util.TreeMap;
 public final class FakeStore {
   final Map<TenantId, Tenant> tenants = new HashMap<>();
   final Map<String, ApiKey> keysBySecretHash = new HashMap<>();
+  final TreeMap<String, KeyRing> keyRings = new TreeMap<>();
+  final Map<TenantId, Signup> signups = new HashMap<>();
+  final Map<TenantId, Integer> mailboxCounts = new HashMap<>();
+  final Map<IdentityId, BlockedSenders> blockedSenders = new HashMap<>();
   final Map<String, AddressOwner> addresses = new HashMap<>();
   final Map<IdentityId, Identity> identities = new TreeMap<>(FakeStore::byValue);
   final Map<IdentityId, Roster> rosters = new HashMap<>();
@@ -39,6 +47,7 @@ public final class FakeStore {
   final Map<ConversationId, Conversation> conversations = new HashMap<>();
   final Map<IdentityId, TreeMap<String, Message>> messages = new HashMap<>();
   final Map<String, Content> contents = new HashMap<>();
+  final Map<String, KeyUsage> budgets = new HashMap<>();
 
   private final Faults faults;
   private final Random random;
@@ -106,8 +115,9 @@ public final class FakeStore {
 
   /// Who has an address.
   ///
-  /// @param handle whether as a handle; else as a mailbox of the pool
-  record AddressOwner(IdentityId identity, boolean handle) {}
+  /// @param handle whether it is the handle
+  /// @param mailbox whether it is a mailbox of the pool; both for a self-serve mailbox
+  record AddressOwner(IdentityId identity, boolean handle, boolean mailbox) {}
 
   record RecipientKey(TenantId tenant, String address) {}
 

@@ -1,11 +1,14 @@
 package dev.posthouse.testing;
 
 import dev.posthouse.domain.tenant.ApiKey;
+import dev.posthouse.domain.tenant.KeyRing;
 import dev.posthouse.domain.tenant.KeySecret;
 import dev.posthouse.domain.tenant.OutboundStatus;
+import dev.posthouse.domain.tenant.SendPolicy;
 import dev.posthouse.domain.tenant.Tenant;
 import dev.posthouse.domain.tenant.TenantId;
 import dev.posthouse.domain.tenant.Tenants;
+import java.time.Instant;
 import java.util.Optional;
 
 /// The [Tenants] in memory.
@@ -22,7 +25,7 @@ public final class FakeTenants implements Tenants {
       if (store.tenants.putIfAbsent(tenant.id(), tenant) != null) {
         return false;
       }
-      store.keysBySecretHash.put(secret.hash(), key);
+      FakeKeyRings.put(store, KeyRing.first(key, secret));
       return true;
     }
   }
@@ -33,14 +36,11 @@ public final class FakeTenants implements Tenants {
       if (!store.tenants.containsKey(key.tenant())) {
         return new KeyAddition.NoSuchTenant();
       }
-      Optional<ApiKey> there =
-          store.keysBySecretHash.values().stream()
-              .filter(other -> other.tenant().equals(key.tenant()) && other.id().equals(key.id()))
-              .findFirst();
-      if (there.isPresent()) {
-        return new KeyAddition.AlreadyThere(there.get());
+      KeyRing there = store.keyRings.get(FakeKeyRings.name(key.tenant(), key.id()));
+      if (there != null) {
+        return new KeyAddition.AlreadyThere(there.key());
       }
-      store.keysBySecretHash.put(secret.hash(), key);
+      FakeKeyRings.put(store, KeyRing.first(key, secret));
       return new KeyAddition.Added();
     }
   }
@@ -66,6 +66,18 @@ public final class FakeTenants implements Tenants {
     }
   }
 
+  @Override
+  public boolean changePolicy(TenantId id, SendPolicy before, SendPolicy after, Instant now) {
+    synchronized (store) {
+      Tenant tenant = store.tenants.get(id);
+      if (tenant == null || !tenant.policy().equals(before)) {
+        return false;
+      }
+      store.tenants.put(id, tenant.with(after, now));
+      return true;
+    }
+  }
+
   private static Tenant with(Tenant tenant, OutboundStatus status) {
     return new Tenant(
         tenant.id(),
@@ -74,6 +86,7 @@ public final class FakeTenants implements Tenants {
         tenant.billingState(),
         status,
         tenant.suppressedDomains(),
-        tenant.createdAt());
+        tenant.createdAt(),
+        tenant.policyChangedAt());
   }
 }

@@ -153,6 +153,22 @@ public final class Fixtures {
     return new Identity(roster.handle(), "starter", NOW, "made by " + roster.identity(), roster);
   }
 
+  /// An active identity without a pool, of a tenant of its own, with that handle.
+  public static Identity identity(Handle handle) {
+    Roster like = roster(tenantId(), List.of(), 150);
+    var roster =
+        new Roster(
+            like.identity(),
+            like.tenant(),
+            handle,
+            like.displayName(),
+            like.state(),
+            like.dailyCap(),
+            like.revision(),
+            like.mailboxes());
+    return new Identity(handle, "starter", NOW, "made by " + roster.identity(), roster);
+  }
+
   /// Puts a new tenant with one identity and its mailboxes into the store, and gives its roster.
   public static Roster pool(Ports ports, int dailyCap, int... mailboxCaps) {
     Tenant tenant = tenant();

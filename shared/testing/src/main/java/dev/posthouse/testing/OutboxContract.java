@@ -8,6 +8,10 @@ import static dev.posthouse.testing.Fixtures.person;
 import static dev.posthouse.testing.Fixtures.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.OptionalInt;
+import dev.posthouse.domain.tenant.KeyId;
+import dev.posthouse.domain.tenant.KeyBudget;
+import dev.posthouse.domain.outbound.KeyUsage;
 import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.outbound.Admission;
 import dev.posthouse.domain.outbound.Content;
@@ -275,5 +279,30 @@ public interface OutboxContract extends FirstContactContract, StandingContract {
     assertThat(sheet(admission.roster(), day)).isEqualTo(before);
     assertThat(admission.messages())
         .allSatisfy(message -> assertThat(ports().jobs().find(message.job().id())).isEmpty());
+  }
+
+  @Test
+  default void aKeysBudgetIsNeverPassedHoweverManySendAtOnce() {
+    Roster roster = Fixtures.pool(ports(), 150, 93);
+    KeyId pot = new KeyId(KeyId.PREFIX + Fixtures.ulid());
+    var budget = new KeyBudget(OptionalInt.of(5), OptionalInt.of(3), pot);
+
+    Race.run(
+        12,
+        i -> () -> {
+          OutboundJob job = Fixtures.job(roster, 0, Fixtures.person());
+          Admission first = Fixtures.firstContacts(roster, job);
+          var budgeted = new Admission(roster, first.messages(), budget);
+          for (int attempt = 0; attempt < 20 && !ports().outbox().commit(budgeted); attempt++) {
+            KeyUsage used = ports().outbox().usage(pot, Fixtures.TODAY);
+            if (used.newRecipients() >= 3) {
+              return false;
+            }
+          }
+          return true;
+        });
+
+    assertThat(ports().outbox().usage(pot, Fixtures.TODAY)).isEqualTo(new KeyUsage(3, 3));
+    assertThat(ports().outbox().usage(pot, Fixtures.TODAY.plusDays(1))).isEqualTo(KeyUsage.NONE);
   }
 }

@@ -11,6 +11,7 @@ import dev.posthouse.domain.tenant.BillingState;
 import dev.posthouse.domain.tenant.KeySecret;
 import dev.posthouse.domain.tenant.OutboundStatus;
 import dev.posthouse.domain.tenant.Scope;
+import dev.posthouse.domain.tenant.SendPolicy;
 import dev.posthouse.domain.tenant.Tenant;
 import dev.posthouse.domain.tenant.Tenants.KeyAddition;
 import java.time.Duration;
@@ -171,6 +172,26 @@ public interface TenantsContract extends StoreContract {
                   tenant.suppressedDomains(),
                   tenant.createdAt()));
     }
+  }
+
+  @Test
+  default void aPolicyIsReplacedIfItIsStillTheOneDecidedOn() {
+    Tenant tenant = tenant();
+    create(tenant);
+    var review = new SendPolicy(BillingState.PAID_REVIEW, OutboundStatus.EXTERNAL_REVIEW);
+    var suspended = new SendPolicy(BillingState.PAID_REVIEW, OutboundStatus.SUSPENDED);
+    var free = new SendPolicy(BillingState.FREE, OutboundStatus.EXTERNAL_REVIEW);
+
+    assertThat(ports().tenants().changePolicy(tenant.id(), tenant.policy(), review, NOW.plusMillis(1)))
+        .isTrue();
+    for (SendPolicy other : List.of(tenant.policy(), suspended, free)) {
+      assertThat(ports().tenants().changePolicy(tenant.id(), other, tenant.policy(), NOW)).isFalse();
+    }
+
+    assertThat(ports().tenants().find(tenant.id())).contains(tenant.with(review, NOW.plusMillis(1)));
+    Tenant missing = tenant();
+    assertThat(ports().tenants().changePolicy(missing.id(), missing.policy(), review, NOW)).isFalse();
+    assertThat(ports().tenants().find(missing.id())).isEmpty();
   }
 
   @Test

@@ -15,6 +15,8 @@ import java.util.Optional;
 /// The tiers on offer, from `tiers.csv` beside this class.
 public final class Tiers {
   private static final Tiers STANDARD = load();
+  private static final Tier SELF_SERVE =
+      new Tier(Identity.SELF_SERVE, Identity.SELF_SERVE_DAILY_CAP, 1, 1);
 
   private final Map<String, Tier> byName;
 
@@ -30,6 +32,14 @@ public final class Tiers {
   /// The tier of that name.
   public Optional<Tier> find(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  /// What stands for the tier of that identity: a tier on offer, or that of a self-serve mailbox.
+  public Tier of(Identity identity) {
+    return identity.selfServe()
+        ? SELF_SERVE
+        : find(identity.tierName())
+            .orElseThrow(() -> new IllegalStateException("no tier " + identity.tierName()));
   }
 
   /// Their names, smallest tier first.

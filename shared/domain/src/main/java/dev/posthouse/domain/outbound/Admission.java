@@ -1,21 +1,25 @@
 package dev.posthouse.domain.outbound;
 
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.tenant.KeyBudget;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Messages of one request, decided on and to be taken together: all counted on one day sheet.
 ///
 /// @param roster what the decision was made on
 /// @param messages so many that their writes stay within [#WRITES_MAX]
-public record Admission(Roster roster, List<Admitted> messages) {
+/// @param budget of the key that sends; null if it has none
+public record Admission(Roster roster, List<Admitted> messages, @Nullable KeyBudget budget) {
   /// Messages to people that are best taken together: the size of a transaction decides how often
   /// it conflicts.
   public static final int MESSAGES_USUAL = 20;
 
-  /// Most writes of one transaction, but for the day sheet's.
-  public static final int WRITES_MAX = 99;
+  /// Most writes of one transaction, but for the counters': the day sheet, the key's budget and the
+  /// labels.
+  public static final int WRITES_MAX = 97;
 
   /// @throws IllegalArgumentException if there are no messages, or too many for one transaction
   public Admission {
@@ -24,6 +28,20 @@ public record Admission(Roster roster, List<Admitted> messages) {
     if (messages.isEmpty() || writes > WRITES_MAX) {
       throw new IllegalArgumentException("one transaction takes 1 to " + WRITES_MAX + " writes");
     }
+  }
+
+  /// Messages of a key without a budget.
+  public Admission(Roster roster, List<Admitted> messages) {
+    this(roster, messages, null);
+  }
+
+  /// How many of the messages are first ones.
+  public int firstContacts() {
+    return Math.toIntExact(
+        messages.stream()
+            .filter(message ->
+                message.job().acceptance().sendClass() == SendClass.COLD_FIRST_CONTACT)
+            .count());
   }
 
   /// One message to be taken.

@@ -1,5 +1,10 @@
 package dev.posthouse.domain.outbound;
 
+import java.time.LocalDate;
+import java.time.Instant;
+import dev.posthouse.domain.tenant.KeyLimits;
+import dev.posthouse.domain.tenant.KeyBudget;
+import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.pool.DaySheet;
 import dev.posthouse.domain.pool.Mailbox;
@@ -17,12 +22,12 @@ import java.util.random.RandomGenerator;
 public final class Guards {
   private static final int WARM_STAGE = 100;
 
+  /// Where SES's mailbox simulator is; mail to it reaches nobody.
+  private static final String SIMULATOR = "simulator.amazonses.com";
+
   private Guards() {}
 
-  /// Decides on one message to one recipient on the given day.
-  ///
-  /// @param route whether the recipient is a mailbox of this platform, as far as that matters: a
-  ///   rotated identity needs permission whoever it writes to
+  /// Decides on one message of a key without limits to one recipient on the given day.
   public static Verdict check(
       Tenant tenant,
       Roster roster,
@@ -30,7 +35,27 @@ public final class Guards {
       Correspondent recipient,
       Route route,
       RandomGenerator random) {
-    Optional<Refusal> barred = barredSender(tenant, roster).or(() -> bar(tenant, recipient));
+    var unlimited = new KeyStanding(KeyLimits.NONE, KeyUsage.NONE, sheet.day());
+    return check(tenant, roster, sheet, recipient, route, unlimited, random);
+  }
+
+  /// Decides on one message to one recipient on the given day.
+  ///
+  /// @param route whether the recipient is a mailbox of this platform, as far as that matters: a
+  ///   rotated identity needs permission whoever it writes to
+  static Verdict check(
+      Tenant tenant,
+      Roster roster,
+      DaySheet sheet,
+      Correspondent recipient,
+      Route route,
+      KeyStanding key,
+      RandomGenerator random) {
+    Optional<Refusal> barred =
+        barredSender(tenant, roster)
+            .or(() -> bar(tenant, recipient))
+            .or(() -> notAllowed(key.limits(), recipient.address()))
+            .or(() -> spent(key, recipient.contact().isEmpty()));
     if (barred.isPresent()) {
       return new Verdict.Refuse(barred.get());
     }
@@ -39,6 +64,39 @@ public final class Guards {
       return new Verdict.Refuse(new Refusal.ExternalSendNotEnabled());
     }
     return place(roster, sheet, recipient, random);
+  }
+
+  private static Optional<Refusal> notAllowed(KeyLimits limits, EmailAddress recipient) {
+    if (!limits.allows(recipient)) {
+      return Optional.of(
+          new Refusal.RecipientNotAllowed("this key does not write to that domain"));
+    }
+    return limits.test() && !recipient.domain().equals(SIMULATOR)
+        ? Optional.of(
+            new Refusal.RecipientNotAllowed("a test key writes to " + SIMULATOR + " only"))
+        : Optional.empty();
+  }
+
+  /// Why the key may send no more today.
+  private static Optional<Refusal> spent(KeyStanding key, boolean isNew) {
+    if (key.limits().budget().isEmpty()) {
+      return Optional.empty();
+    }
+    KeyBudget budget = key.limits().budget().get();
+    KeyUsage usage = key.usage();
+    LocalDate day = key.today();
+    if (usage.sends() >= budget.sendsPerDay().orElse(Integer.MAX_VALUE)) {
+      return exceeded("key_sends_per_day", usage.sends(), budget.sendsPerDay().orElse(0), day);
+    }
+    int most = budget.newRecipientsPerDay().orElse(Integer.MAX_VALUE);
+    return isNew && usage.newRecipients() >= most
+        ? exceeded("key_new_recipients_per_day", usage.newRecipients(), most, day)
+        : Optional.empty();
+  }
+
+  private static Optional<Refusal> exceeded(String limit, int used, int cap, LocalDate day) {
+    Instant resetsAt = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    return Optional.of(new Refusal.KeyBudgetExceeded(new Binding(limit, used, cap, resetsAt)));
   }
 
   /// Why nothing may go from this identity, whoever it is for.

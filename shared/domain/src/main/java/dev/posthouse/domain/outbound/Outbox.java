@@ -2,6 +2,7 @@ package dev.posthouse.domain.outbound;
 
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.tenant.KeyId;
 import dev.posthouse.domain.tenant.TenantId;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -21,6 +22,9 @@ public interface Outbox {
   /// faster, or the answer was lost and they may have been taken after all; read again, strongly,
   /// and decide again.
   boolean commit(Admission admission);
+
+  /// What the keys of a pot have done on that day, as of now (strongly consistent).
+  KeyUsage usage(KeyId pot, LocalDate day);
 
   /// What to read.
   ///

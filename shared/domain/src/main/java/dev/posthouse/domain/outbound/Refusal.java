@@ -9,7 +9,7 @@ public sealed interface Refusal {
   /// Whether it is due to the sender's limits and permissions, not to this one recipient.
   default boolean ofTheSender() {
     return switch (this) {
-      case InvalidRecipient _, RecipientSuppressed _ -> false;
+      case InvalidRecipient _, RecipientSuppressed _, RecipientNotAllowed _ -> false;
       default -> true;
     };
   }
@@ -25,6 +25,12 @@ public sealed interface Refusal {
 
   /// The recipient must not be written to.
   record RecipientSuppressed(Suppression suppression) implements Refusal {}
+
+  /// The key may not write to that recipient.
+  record RecipientNotAllowed(String why) implements Refusal {}
+
+  /// The key has done what it may do on a day.
+  record KeyBudgetExceeded(Binding binding) implements Refusal {}
 
   /// The tenant's mail may not leave the platform.
   record ExternalSendNotEnabled() implements Refusal {}

@@ -5,9 +5,11 @@ import dev.posthouse.domain.Ulids;
 import dev.posthouse.domain.identity.RosterCache;
 import dev.posthouse.domain.pool.DaySheet;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.tenant.KeyLimits;
 import dev.posthouse.domain.tenant.Tenant;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -84,17 +87,28 @@ public final class SendEmail {
   /// @param valid those whose recipient is an address
   public record Begun(SendCommand command, List<Slot> slots, List<Slot> valid, Standing standing) {}
 
+  /// As the other, for a sender without limits of its own.
+  public List<SendResult> complete(Begun begun, Runnable demandScope, Runnable beforeCommit) {
+    Supplier<KeyLimits> unlimited =
+        () -> {
+          demandScope.run();
+          return KeyLimits.NONE;
+        };
+    return complete(begun, unlimited, beforeCommit);
+  }
+
   /// Takes what can be taken; one result per recipient, in their order.
   ///
-  /// @param demandScope refuses a caller that may not send: asked once it is clear that the request
-  ///   is not just the repetition of one that was taken
+  /// @param permit refuses a caller that may not send, else tells its limits: asked once it is clear
+  ///   that the request is not just the repetition of one that was taken
   /// @param beforeCommit called once before anything is taken, to keep what jobs refer to
-  public List<SendResult> complete(Begun begun, Runnable demandScope, Runnable beforeCommit) {
+  public List<SendResult> complete(
+      Begun begun, Supplier<KeyLimits> permit, Runnable beforeCommit) {
     SendCommand command = begun.command();
     List<Slot> valid = begun.valid();
     Instant deadline = clock.instant().plus(PATIENCE);
     if (valid.isEmpty()) {
-      demandScope.run();
+      permit.get();
       refuseSender(command, begun.slots());
     }
     int size = groupSize(command);
@@ -102,7 +116,7 @@ public final class SendEmail {
     for (int from = 0; from < valid.size(); from += size) {
       int to = Math.min(valid.size(), from + size);
       Optional<Standing> known = from == 0 ? Optional.of(begun.standing()) : Optional.empty();
-      sendGroup(command, valid.subList(from, to), known, deadline, demandScope, preparation);
+      sendGroup(command, valid.subList(from, to), known, deadline, permit, preparation);
     }
     return begun.slots().stream().map(Slot::result).toList();
   }
@@ -226,13 +240,13 @@ public final class SendEmail {
       List<Slot> group,
       Optional<Standing> known,
       Instant deadline,
-      Runnable demandScope,
+      Supplier<KeyLimits> permit,
       Once preparation) {
     Roster roster = command.roster();
     Standing standing = known.orElseGet(() -> read(command, command.roster(), group, false));
     boolean strong = false;
     for (int attempt = 1; ; attempt++) {
-      Round round = decide(command, roster, group, standing, demandScope);
+      Round round = decide(command, roster, group, standing, strong, permit);
       boolean settled = round.admitted.isEmpty();
       if (!settled) {
         preparation.run();
@@ -272,13 +286,15 @@ public final class SendEmail {
     final Set<MessageId> kept = new HashSet<>();
     boolean refused;
     private @Nullable Refusal common;
+    private @Nullable KeyStanding key;
 
     Round(Roster roster) {
       this.roster = roster;
     }
 
     Admission admission() {
-      return new Admission(roster, admitted);
+      return new Admission(
+          roster, admitted, key == null ? null : key.limits().budget().orElse(null));
     }
 
     void admit(Slot slot, Admission.Admitted message) {
@@ -317,7 +333,8 @@ public final class SendEmail {
       Roster roster,
       List<Slot> group,
       Standing standing,
-      Runnable demandScope) {
+      boolean strong,
+      Supplier<KeyLimits> permit) {
     Instant now = clock.instant();
     // Should midnight have passed since the read, the commit counts on the new day, within its
     // caps.
@@ -331,18 +348,19 @@ public final class SendEmail {
         slot.result = replay(command, slot, known);
         continue;
       }
-      demandScope.run();
+      KeyStanding key = keyStanding(round, permit.get(), strong, now);
       EmailAddress address = slot.validAddress();
       Correspondent recipient =
           standing.recipients().getOrDefault(address, Correspondent.stranger(address));
       Route route = routeOf(standing, address);
-      switch (Guards.check(tenant, roster, sheet, recipient, route, random)) {
+      switch (Guards.check(tenant, roster, sheet, recipient, route, key, random)) {
         case Verdict.Refuse(Refusal refusal) -> round.refuse(slot, refusal);
         case Verdict.Admit admit -> {
           sheet = sheet.plusOne(admit.mailbox().ordinal());
           int remaining = roster.dailyCap() - sheet.total();
           Acceptance acceptance = acceptance(command, admit, now, dispatchAt, remaining);
           round.admit(slot, admit(command, round, slot, admit, route, recipient, acceptance));
+          round.key = key.plus(recipient.contact().isEmpty());
         }
       }
     }
@@ -350,6 +368,24 @@ public final class SendEmail {
       round.holdTogether();
     }
     return round;
+  }
+
+  /// What the key may do, this round's messages so far counted in. What it did before is read only
+  /// once the commit has refused.
+  private KeyStanding keyStanding(Round round, KeyLimits limits, boolean strong, Instant now) {
+    if (round.key != null) {
+      return round.key;
+    }
+    LocalDate today = OutboundJob.dayOf(now);
+    KeyUsage usage =
+        limits
+            .budget()
+            .filter(budget -> strong)
+            .map(budget -> outbox.usage(budget.pot(), today))
+            .orElse(KeyUsage.NONE);
+    KeyStanding standing = new KeyStanding(limits, usage, today);
+    round.key = standing;
+    return standing;
   }
 
   private static Route routeOf(Standing standing, EmailAddress address) {

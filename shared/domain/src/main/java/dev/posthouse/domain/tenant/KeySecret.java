@@ -9,45 +9,75 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
-/// The secret of an API key: `sk_live_`, 32 random characters of base 62 (190 bits), and 6 of
-/// checksum.
+/// The secret of an API key or mailbox token: what tells its [Kind], 32 random characters of base 62
+/// (190 bits), and 6 of checksum.
 ///
 /// The checksum lets a mistyped key be refused without a read, and secret scanners tell a real key
 /// from noise. Only [#hash()] is ever stored; [#toString()] shows no secret.
 public final class KeySecret {
-  private static final String PREFIX = "sk_live_";
   private static final String ALPHABET =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   private static final int RANDOM_LENGTH = 32;
   private static final int CHECKSUM_LENGTH = 6;
-  private static final int HINT_LENGTH = PREFIX.length() + 4;
+  private static final int HINT_RANDOM_LENGTH = 4;
   private static final Pattern SHAPE =
-      Pattern.compile(PREFIX + "[0-9A-Za-z]{" + (RANDOM_LENGTH + CHECKSUM_LENGTH) + "}");
+      Pattern.compile("[0-9A-Za-z]{" + (RANDOM_LENGTH + CHECKSUM_LENGTH) + "}");
 
+  private final Kind kind;
   private final String text;
 
-  private KeySecret(String text) {
+  private KeySecret(Kind kind, String text) {
+    this.kind = kind;
     this.text = text;
   }
 
-  /// A new secret. The randomness must be fit for secrets.
+  /// What a secret is for, as its first characters tell.
+  public enum Kind {
+    /// A tenant's key.
+    LIVE("sk_live_"),
+    /// A tenant's key whose mail never leaves the simulator.
+    TEST("sk_test_"),
+    /// The token of one mailbox.
+    MAILBOX("mt_live_");
+
+    private final String prefix;
+
+    Kind(String prefix) {
+      this.prefix = prefix;
+    }
+  }
+
+  /// A new secret of a tenant's key. The randomness must be fit for secrets.
   public static KeySecret draw(RandomGenerator random) {
-    var out = new StringBuilder(PREFIX);
+    return draw(Kind.LIVE, random);
+  }
+
+  /// A new secret of that kind. The randomness must be fit for secrets.
+  public static KeySecret draw(Kind kind, RandomGenerator random) {
+    var out = new StringBuilder(kind.prefix);
     for (int i = 0; i < RANDOM_LENGTH; i++) {
       out.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
     }
-    return new KeySecret(out + checksum(out.toString()));
+    return new KeySecret(kind, out + checksum(out.toString()));
   }
 
   /// The secret in that text, if its shape and checksum are right. Never throws.
   public static Optional<KeySecret> parse(String text) {
-    if (!SHAPE.matcher(text).matches()) {
-      return Optional.empty();
+    for (Kind kind : Kind.values()) {
+      if (text.startsWith(kind.prefix)
+          && SHAPE.matcher(text.substring(kind.prefix.length())).matches()) {
+        int end = text.length() - CHECKSUM_LENGTH;
+        return checksum(text.substring(0, end)).equals(text.substring(end))
+            ? Optional.of(new KeySecret(kind, text))
+            : Optional.empty();
+      }
     }
-    int end = text.length() - CHECKSUM_LENGTH;
-    return checksum(text.substring(0, end)).equals(text.substring(end))
-        ? Optional.of(new KeySecret(text))
-        : Optional.empty();
+    return Optional.empty();
+  }
+
+  /// What it is for.
+  public Kind kind() {
+    return kind;
   }
 
   /// The secret in clear: shown once, to whom it was made for.
@@ -69,7 +99,7 @@ public final class KeySecret {
 
   /// The first characters, to tell keys apart.
   public String hint() {
-    return text.substring(0, HINT_LENGTH);
+    return text.substring(0, kind.prefix.length() + HINT_RANDOM_LENGTH);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Set;
 /// A customer account: the boundary nothing crosses.
 ///
 /// @param suppressedDomains domains no mail of this tenant goes to, lower case
+/// @param policyChangedAt when its billing state or outbound status was last decided on
 public record Tenant(
     TenantId id,
     String name,
@@ -14,9 +15,48 @@ public record Tenant(
     BillingState billingState,
     OutboundStatus outboundStatus,
     Set<String> suppressedDomains,
-    Instant createdAt) {
+    Instant createdAt,
+    Instant policyChangedAt) {
   public Tenant {
     suppressedDomains = Set.copyOf(suppressedDomains);
+  }
+
+  /// A tenant as it is made.
+  public Tenant(
+      TenantId id,
+      String name,
+      EmailAddress operatorEmail,
+      BillingState billingState,
+      OutboundStatus outboundStatus,
+      Set<String> suppressedDomains,
+      Instant createdAt) {
+    this(
+        id,
+        name,
+        operatorEmail,
+        billingState,
+        outboundStatus,
+        suppressedDomains,
+        createdAt,
+        createdAt);
+  }
+
+  /// What it pays for and how far its mail may go.
+  public SendPolicy policy() {
+    return new SendPolicy(billingState, outboundStatus);
+  }
+
+  /// The same tenant, decided on anew.
+  public Tenant with(SendPolicy policy, Instant now) {
+    return new Tenant(
+        id,
+        name,
+        operatorEmail,
+        policy.billing(),
+        policy.outbound(),
+        suppressedDomains,
+        createdAt,
+        now);
   }
 
   /// Whether nothing of this tenant may leave, not even what was accepted before.

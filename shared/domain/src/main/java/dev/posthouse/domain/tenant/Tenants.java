@@ -1,5 +1,6 @@
 package dev.posthouse.domain.tenant;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /// Tenants and their keys.
@@ -21,12 +22,16 @@ public interface Tenants {
   /// Replaces the outbound status. False if there is no such tenant.
   boolean setOutboundStatus(TenantId id, OutboundStatus status);
 
+  /// Replaces the policy decided on by another, unless somebody changed it first: false then, and if
+  /// there is no such tenant.
+  boolean changePolicy(TenantId id, SendPolicy before, SendPolicy after, Instant now);
+
   /// What became of a key to be added.
   sealed interface KeyAddition {
     /// It is there, and works.
     record Added() implements KeyAddition {}
 
-    /// The tenant has a key with that id, this one. Nothing is written.
+    /// The tenant has, or had, a key with that id: this one, as it was made. Nothing is written.
     record AlreadyThere(ApiKey key) implements KeyAddition {}
 
     /// There is no such tenant.

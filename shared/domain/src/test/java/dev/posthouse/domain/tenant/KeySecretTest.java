@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +64,22 @@ final class KeySecretTest {
       })
   void otherTextsAreNoSecrets(String text) {
     assertThat(KeySecret.parse(text)).isEmpty();
+  }
+
+  @Test
+  void eachKindHasABeginningOfItsOwn() {
+    var random = new Random(9);
+    for (KeySecret.Kind kind : KeySecret.Kind.values()) {
+      KeySecret secret = KeySecret.draw(kind, random);
+
+      assertThat(KeySecret.parse(secret.reveal()).map(KeySecret::kind)).contains(kind);
+      assertThat(secret.hint()).hasSize(12);
+      String body = secret.reveal().substring(8);
+      // The checksum covers the beginning.
+      assertThat(Stream.of("sk_live_", "sk_test_", "mt_live_"))
+          .filteredOn(prefix -> KeySecret.parse(prefix + body).isPresent())
+          .hasSize(1);
+    }
   }
 
   @Test

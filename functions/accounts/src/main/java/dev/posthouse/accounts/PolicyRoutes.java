@@ -1,0 +1,142 @@
+package dev.posthouse.accounts;
+
+import dev.posthouse.domain.Id;
+import dev.posthouse.domain.StoreBusyException;
+import dev.posthouse.domain.tenant.ApiKey;
+import dev.posthouse.domain.tenant.Mailboxes;
+import dev.posthouse.domain.tenant.Scope;
+import dev.posthouse.domain.tenant.SendPolicy;
+import dev.posthouse.domain.tenant.Tenant;
+import dev.posthouse.domain.tenant.TenantId;
+import dev.posthouse.domain.tenant.Tenants;
+import dev.posthouse.dynamodb.Backoff;
+import dev.posthouse.lambda.Access;
+import dev.posthouse.lambda.AdminKey;
+import dev.posthouse.lambda.HttpRequest;
+import dev.posthouse.lambda.HttpResponse;
+import dev.posthouse.lambda.Json;
+import dev.posthouse.lambda.Problem;
+import dev.posthouse.lambda.ProblemCode;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What a tenant pays for and how far its mail may go: it reads that, the operator decides on it.
+final class PolicyRoutes {
+  private static final int ATTEMPTS_MAX = 20;
+
+  private final Access access;
+  private final AdminKey adminKey;
+  private final Tenants tenants;
+  private final Mailboxes mailboxes;
+  private final InstantSource clock;
+  private final Backoff backoff;
+
+  PolicyRoutes(
+      Access access,
+      AdminKey adminKey,
+      Tenants tenants,
+      Mailboxes mailboxes,
+      InstantSource clock,
+      Backoff backoff) {
+    this.access = access;
+    this.adminKey = adminKey;
+    this.tenants = tenants;
+    this.mailboxes = mailboxes;
+    this.clock = clock;
+    this.backoff = backoff;
+  }
+
+  HttpResponse tenant(HttpRequest request) {
+    adminKey.demandOf(request);
+    Tenant tenant = find(id(request));
+    return HttpResponse.json(
+        200, TenantView.of(tenant, mailboxes.signup(tenant.id()).orElse(null)));
+  }
+
+  HttpResponse read(HttpRequest request) {
+    if (adminKey.presentedBy(request)) {
+      return answer(find(id(request)));
+    }
+    ApiKey key = access.authenticate(request, Scope.POLICY_READ);
+    return answer(
+        Optional.of(id(request))
+            .filter(key.tenant()::equals)
+            .map(this::find)
+            .orElseThrow(Secrets::noSuchTenant));
+  }
+
+  HttpResponse replace(HttpRequest request) {
+    adminKey.demandOf(request);
+    TenantId id = id(request);
+    PolicyRequest body = request.json(PolicyRequest.class);
+    return answer(change(id, body::applied));
+  }
+
+  /// The operator's decision.
+  record Review(SendPolicy.@Nullable Decision decision) {
+    Review {
+      Json.required("decision", decision);
+    }
+  }
+
+  HttpResponse decide(HttpRequest request) {
+    adminKey.demandOf(request);
+    TenantId id = id(request);
+    SendPolicy.Decision decision =
+        Json.required("decision", request.json(Review.class).decision());
+    request.note("decision", decision.name().toLowerCase(Locale.ROOT));
+    return answer(
+        change(
+            id,
+            policy ->
+                policy
+                    .decided(decision)
+                    .orElseThrow(() ->
+                        Problem.of(
+                                ProblemCode.CONFLICT,
+                                "A tenant that is %s, %s cannot be decided on so."
+                                    .formatted(
+                                        policy.billing().name().toLowerCase(Locale.ROOT),
+                                        policy.outbound().name().toLowerCase(Locale.ROOT)))
+                            .withFix("Reinstate a suspended tenant first; a free one has no review.")
+                            .asException())));
+  }
+
+  private Tenant change(TenantId id, Function<SendPolicy, SendPolicy> decision) {
+    for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+      Tenant tenant = find(id);
+      SendPolicy after = decision.apply(tenant.policy());
+      if (after.equals(tenant.policy())) {
+        return tenant;
+      }
+      if (tenants.changePolicy(id, tenant.policy(), after, clock.instant())) {
+        return tenant.with(after, clock.instant());
+      }
+      backoff.pause(attempt);
+    }
+    throw new StoreBusyException("others decide on " + id);
+  }
+
+  private static HttpResponse answer(Tenant tenant) {
+    return HttpResponse.json(200, PolicyView.of(tenant));
+  }
+
+  private Tenant find(TenantId id) {
+    return tenants.find(id).orElseThrow(Secrets::noSuchTenant);
+  }
+
+  /// The tenant a path names.
+  ///
+  /// @throws dev.posthouse.lambda.ProblemException 404 if that is no id
+  static TenantId id(HttpRequest request) {
+    String id = request.param("tenantId");
+    if (!Id.hasShape(TenantId.PREFIX, id)) {
+      throw Secrets.noSuchTenant();
+    }
+    request.note("tenant", id);
+    return new TenantId(id);
+  }
+}
