@@ -5,7 +5,7 @@ public enum Cut {
   /// The end of the message, or of all its parts together.
   SIZE,
 
-  /// Header fields, and what came after them in their part.
+  /// Header fields; if there were too many, also what came after them.
   HEADER,
 
   /// Parts after the first [InboundLimits#PARTS_MAX].

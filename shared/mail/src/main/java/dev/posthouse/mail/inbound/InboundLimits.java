@@ -11,8 +11,13 @@ public final class InboundLimits {
   /// Header fields of a message, or of one part of it.
   public static final int HEADER_FIELDS_MAX = 1_000;
 
-  /// Octets of a header, and so of each field in it. Mail servers stop between 100 and 256 KB.
+  /// Octets of a header, all its fields together; one that does not fit is left out. Mail servers
+  /// stop between 100 and 256 KB.
   public static final int HEADER_BYTES_MAX = 500_000;
+
+  /// Octets of one header field. After a longer one, which takes long to tell from none at all,
+  /// nothing is read.
+  public static final int FIELD_BYTES_MAX = 2 * HEADER_BYTES_MAX;
 
   /// Parts of a message, multiparts among them.
   public static final int PARTS_MAX = 500;

@@ -74,11 +74,12 @@ final class PartHeader implements BodyDescriptorBuilder, BodyDescriptor {
 
   @Override
   public @Nullable Field addField(RawField field) {
-    size += field.getRaw().length();
-    if (size > InboundLimits.HEADER_BYTES_MAX) {
+    // Of parts only this is asked for.
+    boolean wanted = parent == null || field.getNameLowerCase().startsWith("content-");
+    if (wanted && size + field.getRaw().length() > InboundLimits.HEADER_BYTES_MAX) {
       cuts.add(Cut.HEADER);
-    } else if (parent == null || field.getNameLowerCase().startsWith("content-")) {
-      // Of parts only this is asked for.
+    } else if (wanted) {
+      size += field.getRaw().length();
       raw.add(field);
     }
     return null;

@@ -11,7 +11,6 @@ import java.util.EnumSet;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.io.MaxHeaderLengthLimitException;
 import org.apache.james.mime4j.io.MaxHeaderLimitException;
-import org.apache.james.mime4j.io.MaxLineLimitException;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
@@ -23,9 +22,9 @@ final class PartReader {
   private static final MimeConfig CONFIG =
       MimeConfig.custom()
           .setMaxHeaderCount(InboundLimits.HEADER_FIELDS_MAX)
-          .setMaxHeaderLen(InboundLimits.HEADER_BYTES_MAX)
-          .setMaxLineLen(InboundLimits.HEADER_BYTES_MAX)
-          .setMaxContentLen(InboundLimits.RAW_BYTES_MAX)
+          .setMaxHeaderLen(InboundLimits.FIELD_BYTES_MAX)
+          // Lines of a header are parts of fields, and of a body none is held whole.
+          .setMaxLineLen(-1)
           .build();
   private static final int CHUNK = 8_192;
 
@@ -114,9 +113,7 @@ final class PartReader {
   }
 
   private static boolean isHeaderLimit(Exception e) {
-    return e instanceof MaxHeaderLimitException
-        || e instanceof MaxHeaderLengthLimitException
-        || e.getCause() instanceof MaxLineLimitException;
+    return e instanceof MaxHeaderLimitException || e instanceof MaxHeaderLengthLimitException;
   }
 
   /// The part that begins, null if there have been too many.
