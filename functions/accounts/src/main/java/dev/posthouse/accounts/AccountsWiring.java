@@ -98,10 +98,8 @@ record AccountsWiring(
         new ReissueRoutes(reissue, throttle, platformDomain),
         new TokenRoutes(access, rotateToken, stores.identities(), notice, clock),
         new MintTokenRoutes(adminKey, stores.tenants(), stores.identities(), tokens, clock),
-        new KeyRoutes(
-            access, stores.rings(), stores.identities(), mintKey, rotateToken, clock),
-        new PolicyRoutes(
-            access, adminKey, stores.tenants(), stores.mailboxes(), clock, backoff),
+        new KeyRoutes(access, stores.rings(), stores.identities(), mintKey, rotateToken, clock),
+        new PolicyRoutes(access, adminKey, stores.tenants(), stores.mailboxes(), clock, backoff),
         new MailboxRoutes(
             access,
             addMailbox,

@@ -39,8 +39,8 @@ final class ChangeMailbox {
         .roster(id)
         .flatMap(roster -> identities.find(roster.handle()))
         .filter(Identity::selfServe)
-        .orElseThrow(() ->
-            Problem.of(ProblemCode.NOT_FOUND, "There is no such mailbox.").asException());
+        .orElseThrow(
+            () -> Problem.of(ProblemCode.NOT_FOUND, "There is no such mailbox.").asException());
   }
 
   /// Gives it another name, unless there is none to give.
@@ -59,8 +59,7 @@ final class ChangeMailbox {
           return displayName == null || displayName.equals(roster.displayName())
               ? Optional.empty()
               : Optional.of(
-                  roster.next(
-                      roster.state(), displayName, roster.dailyCap(), roster.mailboxes()));
+                  roster.next(roster.state(), displayName, roster.dailyCap(), roster.mailboxes()));
         });
   }
 

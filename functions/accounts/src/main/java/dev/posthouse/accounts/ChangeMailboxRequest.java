@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param displayName the name beside the address in `From`
 /// @param blockedSenders addresses and domains the mailbox takes no mail from
-record ChangeMailboxRequest(
-    @Nullable String displayName, @Nullable List<String> blockedSenders) {
+record ChangeMailboxRequest(@Nullable String displayName, @Nullable List<String> blockedSenders) {
   ChangeMailboxRequest {
     if (displayName == null && blockedSenders == null) {
       throw Problem.missingField("displayName").asException();

@@ -30,11 +30,7 @@ final class Fields {
   }
 
   private String checked(
-      String field,
-      @Nullable String text,
-      int lengthMax,
-      Predicate<String> plain,
-      String rule) {
+      String field, @Nullable String text, int lengthMax, Predicate<String> plain, String rule) {
     if (text == null) {
       missing(field);
       return "";

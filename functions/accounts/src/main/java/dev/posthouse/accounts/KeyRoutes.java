@@ -72,8 +72,7 @@ final class KeyRoutes {
       case MintKeyResult.Minted minted -> {
         request.note("tenant", tenant.value());
         request.note("minted", minted.key().id().value());
-        yield Secrets.created(
-            new KeyView.Views(identities).show(minted.key(), minted.secret()));
+        yield Secrets.created(new KeyView.Views(identities).show(minted.key(), minted.secret()));
       }
       case MintKeyResult.AlreadyThere(KeyId id) ->
           throw Secrets.alreadyMade(

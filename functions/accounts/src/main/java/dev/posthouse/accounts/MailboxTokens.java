@@ -72,16 +72,10 @@ final class MailboxTokens {
 
   /// A token of those parts.
   Token draw(
-      TenantId tenant,
-      KeyLimits limits,
-      String name,
-      Set<Scope> scopes,
-      Instant now,
-      Instant end) {
+      TenantId tenant, KeyLimits limits, String name, Set<Scope> scopes, Instant now, Instant end) {
     KeySecret secret = KeySecret.draw(limits.kind(), random);
     var id = new KeyId(KeyId.PREFIX + ulids.next());
-    return new Token(
-        new ApiKey(id, tenant, name, secret.hint(), scopes, limits, now, end), secret);
+    return new Token(new ApiKey(id, tenant, name, secret.hint(), scopes, limits, now, end), secret);
   }
 
   /// A mailbox that sends from the start: its volume is bounded by its tenant's limits, and the
@@ -99,8 +93,7 @@ final class MailboxTokens {
     var only = new Mailbox(0, address, MailboxState.ACTIVE, WARM, WARM, cap);
     var handle = new Handle(address.canonical());
     var roster =
-        new Roster(
-            id, tenant, handle, displayName, IdentityState.ACTIVE, cap, 1, List.of(only));
+        new Roster(id, tenant, handle, displayName, IdentityState.ACTIVE, cap, 1, List.of(only));
     return new Identity(handle, Identity.SELF_SERVE, now, request, roster);
   }
 }

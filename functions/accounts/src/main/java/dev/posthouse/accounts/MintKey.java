@@ -122,8 +122,7 @@ final class MintKey {
   }
 
   /// To a bound key, identities it may not use are not there.
-  private Set<IdentityId> resolved(
-      TenantId tenant, Optional<ApiKey> minter, List<String> handles) {
+  private Set<IdentityId> resolved(TenantId tenant, Optional<ApiKey> minter, List<String> handles) {
     var ids = new HashSet<IdentityId>();
     for (int i = 0; i < handles.size(); i++) {
       int index = i;

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The body of `POST /v1/keys` and `POST /v1/tenants/{tenantId}/keys`. What is left out is as wide as
-/// whoever mints the key may make it.
+/// The body of `POST /v1/keys` and `POST /v1/tenants/{tenantId}/keys`. What is left out is as wide
+/// as whoever mints the key may make it.
 ///
 /// @param name what people call the key
 /// @param scopes what it may do

@@ -98,9 +98,10 @@ final class MintTokenRoutes {
     return EmailAddress.tryParse(address)
         .map(parsed -> new Handle(parsed.canonical()))
         .flatMap(identities::find)
-        .filter(identity -> identity.selfServe() && identity.roster().tenant().equals(body.tenant()))
-        .orElseThrow(() ->
-            Problem.invalidField("mailbox", "is no mailbox of this tenant's").asException());
+        .filter(
+            identity -> identity.selfServe() && identity.roster().tenant().equals(body.tenant()))
+        .orElseThrow(
+            () -> Problem.invalidField("mailbox", "is no mailbox of this tenant's").asException());
   }
 
   private static boolean sameRequest(ApiKey there, ApiKey asked) {

@@ -26,7 +26,10 @@ record PolicyRequest(
       throw Problem.invalidField("pricingTier", "is the same as billingState").asException();
     }
     demandSame(
-        "externalSendEnabled", externalSendEnabled, outboundStatus, OutboundStatus.EXTERNAL_ENABLED);
+        "externalSendEnabled",
+        externalSendEnabled,
+        outboundStatus,
+        OutboundStatus.EXTERNAL_ENABLED);
     demandSame("reviewRequired", reviewRequired, outboundStatus, OutboundStatus.EXTERNAL_REVIEW);
   }
 
@@ -48,7 +51,8 @@ record PolicyRequest(
             Objects.requireNonNullElse(outboundStatus, before.outbound()));
     if (!after.consistent()) {
       throw Problem.invalidField(
-              "outboundStatus", "is external_review, or suspended, if billingState is paid_review,"
+              "outboundStatus",
+              "is external_review, or suspended, if billingState is paid_review,"
                   + " and external_review only then")
           .asException();
     }

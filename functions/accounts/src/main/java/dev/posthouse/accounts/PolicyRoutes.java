@@ -85,8 +85,7 @@ final class PolicyRoutes {
   HttpResponse decide(HttpRequest request) {
     adminKey.demandOf(request);
     TenantId id = id(request);
-    SendPolicy.Decision decision =
-        Json.required("decision", request.json(Review.class).decision());
+    SendPolicy.Decision decision = Json.required("decision", request.json(Review.class).decision());
     request.note("decision", decision.name().toLowerCase(Locale.ROOT));
     return answer(
         change(
@@ -101,7 +100,8 @@ final class PolicyRoutes {
                                     .formatted(
                                         policy.billing().name().toLowerCase(Locale.ROOT),
                                         policy.outbound().name().toLowerCase(Locale.ROOT)))
-                            .withFix("Reinstate a suspended tenant first; a free one has no review.")
+                            .withFix(
+                                "Reinstate a suspended tenant first; a free one has no review.")
                             .asException())));
   }
 

@@ -44,8 +44,7 @@ final class SignUpRoutes {
                   ProblemCode.ALREADY_EXISTS,
                   "This request made the mailbox %s before; its token was shown then."
                       .formatted(signup.mailbox()))
-              .withFix(
-                  "If the token is lost, ask for another with POST /public/token/reissue.")
+              .withFix("If the token is lost, ask for another with POST /public/token/reissue.")
               .with("tenantId", signup.tenant().value())
               .with("mailboxId", MailboxId.of(signup.identity(), 0).value())
               .with("mailboxAddress", signup.mailbox().toString())
@@ -76,9 +75,7 @@ final class SignUpRoutes {
         If you know nothing of this, tell the operator of this platform.
         """
             .formatted(
-                mailbox.roster().displayName(),
-                mailbox.handle(),
-                opened.token().key().expiresAt());
+                mailbox.roster().displayName(), mailbox.handle(), opened.token().key().expiresAt());
     return notice.send(
         opened.tenant().operatorEmail(), "The mailbox " + mailbox.handle() + " is ready", text);
   }

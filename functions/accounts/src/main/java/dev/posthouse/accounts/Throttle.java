@@ -19,9 +19,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Limits on what anybody may ask for without a key.
 ///
-/// A caller is known by the address the gateway saw, never by what a header says. An IPv6 caller has
-/// a whole /64 network (RFC 6177), so that counts as one. Addresses are stored as keyed hashes: plain
-/// ones of IPv4 are found by trying all.
+/// A caller is known by the address the gateway saw, never by what a header says. An IPv6 caller
+/// has a whole /64 network (RFC 6177), so that counts as one. Addresses are stored as keyed hashes:
+/// plain ones of IPv4 are found by trying all.
 final class Throttle {
   private static final String ALGORITHM = "HmacSHA256";
   private static final int NETWORK_BYTES = 8;

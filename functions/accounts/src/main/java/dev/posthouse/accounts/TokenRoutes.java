@@ -89,8 +89,7 @@ final class TokenRoutes {
     ApiKey key = done.key();
     Optional<IdentityId> mailbox =
         body.whereTo() == Delivery.INLINE ? Optional.empty() : key.limits().mailbox();
-    DeliveryStatus status =
-        mailbox.map(id -> mail(id, fresh)).orElse(DeliveryStatus.SKIPPED);
+    DeliveryStatus status = mailbox.map(id -> mail(id, fresh)).orElse(DeliveryStatus.SKIPPED);
     boolean queued = status == DeliveryStatus.QUEUED;
     boolean shown = body.whereTo() != Delivery.SELF_MAILBOX || !queued;
     return new RotateResponse(

@@ -70,11 +70,10 @@ final class Api {
   static Api withMail() {
     var taken = Collections.synchronizedList(new ArrayList<Mail>());
     Api api =
-        with(
-            (to, subject, text) -> {
-              taken.add(new Mail(to, subject, text));
-              return Optional.of("job_" + taken.size());
-            });
+        with((to, subject, text) -> {
+          taken.add(new Mail(to, subject, text));
+          return Optional.of("job_" + taken.size());
+        });
     api.sent = taken;
     return api;
   }
@@ -114,12 +113,7 @@ final class Api {
 
   /// Expects a refusal after which everything is as before.
   Answer refused(
-      String method,
-      String path,
-      String bearer,
-      @Nullable String body,
-      int status,
-      String code) {
+      String method, String path, String bearer, @Nullable String body, int status, String code) {
     return deployment.refused(status, code, () -> call(method, path, bearer, Map.of(), body));
   }
 

@@ -59,8 +59,7 @@ class KeysTest {
             new KeyLimits(
                 Set.of(dana.id()),
                 Set.of("example.com", "xn--bcher-kva.example"),
-                Optional.of(
-                    new KeyBudget(OptionalInt.of(100), OptionalInt.of(5), stored.id())),
+                Optional.of(new KeyBudget(OptionalInt.of(100), OptionalInt.of(5), stored.id())),
                 Optional.empty(),
                 true));
     assertThat(api.deployment.logged()).doesNotContain(answer.text("key"));
@@ -137,8 +136,7 @@ class KeysTest {
   @Test
   void keysMintedWithABudgetShareIt() {
     var budget = new KeyBudget(OptionalInt.of(7), OptionalInt.of(3), someKey().id());
-    var limits =
-        new KeyLimits(Set.of(), Set.of(), Optional.of(budget), Optional.empty(), false);
+    var limits = new KeyLimits(Set.of(), Set.of(), Optional.of(budget), Optional.empty(), false);
     String parent = api.keyOf(tenant.id(), limits, null);
 
     Answer child =
@@ -154,7 +152,8 @@ class KeysTest {
   @Test
   void theTokenOfAMailboxMintsNoKeys() {
     Answer signedUp = api.signUp("ada", Map.of());
-    api.refused("POST", KEYS, signedUp.text("accessToken"), "{\"name\":\"x\"}", 403, "missing_scope");
+    api.refused(
+        "POST", KEYS, signedUp.text("accessToken"), "{\"name\":\"x\"}", 403, "missing_scope");
     ApiKey token = api.stored(signedUp.text("accessToken"));
     String wide = api.keyOf(token.tenant(), token.limits(), null);
 
@@ -185,13 +184,17 @@ class KeysTest {
       delimiter = '|',
       value = {
         "{}                                                        | missing_field | name",
-        "{\"name\":\"x\",\"budget\":{}}                            | missing_field | budget.sendsPerDay",
-        "{\"name\":\"x\",\"budget\":{\"sendsPerDay\":-1}}          | invalid_field | budget.sendsPerDay",
+        "{\"name\":\"x\",\"budget\":{}}                            | missing_field |"
+            + " budget.sendsPerDay",
+        "{\"name\":\"x\",\"budget\":{\"sendsPerDay\":-1}}          | invalid_field |"
+            + " budget.sendsPerDay",
         "{\"name\":\"x\",\"budget\":{\"newRecipientsPerDay\":1000001}} "
             + "| invalid_field | budget.newRecipientsPerDay",
         "{\"name\":\"x\",\"budget\":{\"sends\":1}}                 | unknown_field | budget.sends",
-        "{\"name\":\"x\",\"recipientDomains\":[\"a b\"]}           | invalid_field | recipientDomains[0]",
-        "{\"name\":\"x\",\"recipientDomains\":[\"a@b.example\"]}   | invalid_field | recipientDomains[0]",
+        "{\"name\":\"x\",\"recipientDomains\":[\"a b\"]}           | invalid_field |"
+            + " recipientDomains[0]",
+        "{\"name\":\"x\",\"recipientDomains\":[\"a@b.example\"]}   | invalid_field |"
+            + " recipientDomains[0]",
         "{\"name\":\"x\",\"test\":\"yes\"}                         | invalid_field | test"
       })
   void aBadKeyIsRefusedByField(String body, String code, String field) {
@@ -214,8 +217,7 @@ class KeysTest {
     assertThat(again.content()).doesNotContain("sk_live_");
     assertThat(api.call("POST", KEYS, key, once, "{\"name\":\"other\"}").text("code"))
         .isEqualTo("idempotency_conflict");
-    assertThat(
-            api.call("POST", KEYS, key, once, "{\"name\":\"ci\",\"test\":true}").text("code"))
+    assertThat(api.call("POST", KEYS, key, once, "{\"name\":\"ci\",\"test\":true}").text("code"))
         .isEqualTo("idempotency_conflict");
     // Also when the key is gone.
     api.call("DELETE", KEYS + "/" + first.text("keyId"), key, Map.of(), null);
@@ -287,7 +289,9 @@ class KeysTest {
                         ? api.call("DELETE", path, key, Map.of(), null)
                         : api.post("/v1/auth/token/rotate", minted.text("key"), null));
 
-    assertThat(answers.subList(0, 2)).extracting(Answer::status).containsExactlyInAnyOrder(204, 404);
+    assertThat(answers.subList(0, 2))
+        .extracting(Answer::status)
+        .containsExactlyInAnyOrder(204, 404);
     for (Answer rotated : answers.subList(2, 6)) {
       assertThat(rotated.status()).isIn(201, 401);
       assertThat(rotated.status() == 201 && api.works(rotated.text("token"))).isFalse();
@@ -302,8 +306,8 @@ class KeysTest {
 
     api.refused("DELETE", path, other, null, 404, "not_found");
     api.refused("DELETE", KEYS + "/key_1", key, null, 404, "not_found");
-    api.refused("DELETE", path, api.keyOf(Fixtures.tenant(), Scope.MAIL_READ), null, 403,
-        "missing_scope");
+    api.refused(
+        "DELETE", path, api.keyOf(Fixtures.tenant(), Scope.MAIL_READ), null, 403, "missing_scope");
     Identity dana = identity("dana");
     var bound =
         new KeyLimits(Set.of(dana.id()), Set.of(), Optional.empty(), Optional.empty(), false);

@@ -103,7 +103,8 @@ class MailboxTest {
     Answer changed =
         patch(
             token,
-            "{\"displayName\":\"Ada L.\",\"blockedSenders\":[\"Eve@Example.com\",\"BÜCHER.example\"]}");
+            "{\"displayName\":\"Ada"
+                + " L.\",\"blockedSenders\":[\"Eve@Example.com\",\"BÜCHER.example\"]}");
 
     assertThat(changed.status()).as(changed.content()).isEqualTo(200);
     assertThat(changed.text("displayName")).isEqualTo("Ada L.");

@@ -69,7 +69,8 @@ class PolicyTest {
     assertThat(decide("reset_review").body().path("reviewRequired").asBoolean()).isTrue();
     assertThat(decide("suspend_outbound").text("outboundStatus")).isEqualTo("suspended");
     assertThat(decide("suspend_outbound").text("billingState")).isEqualTo("paid_review");
-    api.refused("POST", review, Deployment.ADMIN_KEY, decision("approve_external"), 409, "conflict");
+    api.refused(
+        "POST", review, Deployment.ADMIN_KEY, decision("approve_external"), 409, "conflict");
     api.refused("POST", review, Deployment.ADMIN_KEY, decision("reset_review"), 409, "conflict");
     assertThat(decide("reinstate").text("outboundStatus")).isEqualTo("external_review");
     api.refused("POST", review, Deployment.ADMIN_KEY, decision("reinstate"), 409, "conflict");
@@ -89,8 +90,7 @@ class PolicyTest {
         api.stores.tenants().find(new TenantId(signedUp.text("tenantId"))).orElseThrow();
     assertThat(tenant.mayRotate()).isTrue();
     assertThat(
-            api.operator("PUT", policy, "{\"outboundStatus\":\"suspended\"}")
-                .text("billingState"))
+            api.operator("PUT", policy, "{\"outboundStatus\":\"suspended\"}").text("billingState"))
         .isEqualTo("paid_active");
   }
 
@@ -109,8 +109,7 @@ class PolicyTest {
             + "| invalid_field | reviewRequired"
       })
   void aBadPolicyIsRefusedByField(String body, String code, String field) {
-    Answer answer =
-        api.refused("PUT", policy, Deployment.ADMIN_KEY, body.strip(), 400, code);
+    Answer answer = api.refused("PUT", policy, Deployment.ADMIN_KEY, body.strip(), 400, code);
 
     assertThat(answer.fields()).containsExactly(field);
   }
@@ -143,11 +142,7 @@ class PolicyTest {
     assertThat(answers).extracting(Answer::status).containsOnly(200, 409);
     // Whatever came before: an approval does not undo a suspension.
     SendPolicy left =
-        api.stores
-            .tenants()
-            .find(new TenantId(signedUp.text("tenantId")))
-            .orElseThrow()
-            .policy();
+        api.stores.tenants().find(new TenantId(signedUp.text("tenantId"))).orElseThrow().policy();
     assertThat(left.outbound().name()).isEqualTo("SUSPENDED");
   }
 

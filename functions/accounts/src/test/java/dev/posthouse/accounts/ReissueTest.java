@@ -89,7 +89,10 @@ class ReissueTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ada@post.example", "ADA@Post.Example", "bob@post.example", "nobody@post.example",
+        "ada@post.example",
+        "ADA@Post.Example",
+        "bob@post.example",
+        "nobody@post.example",
         "someone@mail.post.example"
       })
   void aTokenNeverGoesToAnAddressOfThePlatform(String operator) {
@@ -133,7 +136,8 @@ class ReissueTest {
       value = {
         "{}                                                        | missing_field | mailboxAlias",
         "{\"mailboxAlias\":\"a\"}                                  | invalid_field | mailboxAlias",
-        "{\"mailboxAddress\":\"ada\"}                              | invalid_field | mailboxAddress",
+        "{\"mailboxAddress\":\"ada\"}                              | invalid_field |"
+            + " mailboxAddress",
         "{\"mailboxAlias\":\"ada\",\"mailboxAddress\":\"ada@post.example\"} "
             + "| invalid_field | mailboxAddress"
       })

@@ -102,10 +102,9 @@ class SignUpTest {
     assertThat(refused.text("welcomeStatus")).isEqualTo("failed");
 
     Api broken =
-        Api.with(
-            (to, subject, text) -> {
-              throw new IllegalStateException("no mail today");
-            });
+        Api.with((to, subject, text) -> {
+          throw new IllegalStateException("no mail today");
+        });
     Answer failed = broken.signUp("ada", Map.of());
     assertThat(failed.status()).isEqualTo(201);
     assertThat(failed.text("welcomeStatus")).isEqualTo("failed");
@@ -127,13 +126,27 @@ class SignUpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "admin", "Postmaster", "no-reply", "mailer-daemon", "admin+x", "billing", "api", "support",
-        "hello", "privacy", "dmarc", "www", "help", "a.b.u.s.e", "security+", "root", "hostmaster"
+        "admin",
+        "Postmaster",
+        "no-reply",
+        "mailer-daemon",
+        "admin+x",
+        "billing",
+        "api",
+        "support",
+        "hello",
+        "privacy",
+        "dmarc",
+        "www",
+        "help",
+        "a.b.u.s.e",
+        "security+",
+        "root",
+        "hostmaster"
       })
   void reservedAliasesAreNotToBeHad(String alias) {
     Answer answer =
-        api.refused(
-            "POST", "/public/signup", "", Api.signUpBody(alias), 409, "alias_unavailable");
+        api.refused("POST", "/public/signup", "", Api.signUpBody(alias), 409, "alias_unavailable");
 
     assertThat(answer.fields()).containsExactly("mailboxAlias");
   }
@@ -148,8 +161,19 @@ class SignUpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ab", ".ada", "-ada", "ada..l", "ada.", "a d a", "ada@post.example", "äda", "ada\\n",
-        "abcdefghijklmnopqrstuvwxyz1234567", "ada/x", "", "ada\\u0000"
+        "ab",
+        ".ada",
+        "-ada",
+        "ada..l",
+        "ada.",
+        "a d a",
+        "ada@post.example",
+        "äda",
+        "ada\\n",
+        "abcdefghijklmnopqrstuvwxyz1234567",
+        "ada/x",
+        "",
+        "ada\\u0000"
       })
   void aliasesThatBreakTheRuleAreRefused(String alias) {
     Answer answer =
@@ -218,8 +242,9 @@ class SignUpTest {
     List<Answer> answers = Race.run(10, number -> () -> api.signUp("ada", Api.keyed("k")));
 
     assertThat(answers).extracting(Answer::status).containsOnlyOnce(201).containsOnly(201, 409);
-    assertThat(answers).extracting(answer -> answer.text("tenantId")).containsOnly(
-        answers.getFirst().text("tenantId"));
+    assertThat(answers)
+        .extracting(answer -> answer.text("tenantId"))
+        .containsOnly(answers.getFirst().text("tenantId"));
   }
 
   @Test
@@ -259,9 +284,7 @@ class SignUpTest {
     assertThat(narrow.from("2001:db8:1:2::1", "/public/signup", Api.signUpBody("one")).status())
         .isEqualTo(201);
     assertThat(
-            narrow
-                .from("2001:db8:1:2:ffff::9", "/public/signup", Api.signUpBody("two"))
-                .status())
+            narrow.from("2001:db8:1:2:ffff::9", "/public/signup", Api.signUpBody("two")).status())
         .isEqualTo(429);
     assertThat(narrow.from("2001:db8:1:3::1", "/public/signup", Api.signUpBody("two")).status())
         .isEqualTo(201);

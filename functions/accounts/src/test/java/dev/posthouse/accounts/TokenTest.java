@@ -79,8 +79,7 @@ class TokenTest {
   void aKeyKeepsItsEndAndItsKind() {
     Tenant tenant = Fixtures.tenant();
     String endless = api.keyOf(tenant, Scope.MAIL_READ);
-    var limits = new KeyLimits(Set.of(), Set.of(), Optional.empty(),
-        Optional.empty(), true);
+    var limits = new KeyLimits(Set.of(), Set.of(), Optional.empty(), Optional.empty(), true);
     String test = api.keyOf(tenant.id(), limits, Fixtures.NOW.plusSeconds(3_600));
 
     Answer first = api.post(ROTATE, endless, "{}");
@@ -215,8 +214,7 @@ class TokenTest {
       ApiKey key = api.stored(token);
 
       List<Answer> answers =
-          Race.run(
-              4, number -> () -> api.post(number == 0 ? REVOKE : ROTATE, token, null));
+          Race.run(4, number -> () -> api.post(number == 0 ? REVOKE : ROTATE, token, null));
 
       var valid = new ArrayList<String>();
       for (Answer answer : answers.subList(1, 4)) {
@@ -269,8 +267,7 @@ class TokenTest {
                 .formatted(signedUp.text("tenantId"))
             + "\"expiresInSeconds\":60}";
     Map<String, String> headers = Api.keyed("mint");
-    Answer minted =
-        api.call("POST", "/v1/auth/tokens", Deployment.ADMIN_KEY, headers, body);
+    Answer minted = api.call("POST", "/v1/auth/tokens", Deployment.ADMIN_KEY, headers, body);
 
     assertThat(minted.status()).isEqualTo(201);
     ApiKey token = api.stored(minted.text("token"));
@@ -285,11 +282,7 @@ class TokenTest {
     assertThat(again.text("code")).isEqualTo("already_exists");
     Answer other =
         api.call(
-            "POST",
-            "/v1/auth/tokens",
-            Deployment.ADMIN_KEY,
-            headers,
-            body.replace("60", "61"));
+            "POST", "/v1/auth/tokens", Deployment.ADMIN_KEY, headers, body.replace("60", "61"));
     assertThat(other.text("code")).isEqualTo("idempotency_conflict");
   }
 
@@ -309,8 +302,7 @@ class TokenTest {
       assertThat(api.refused("POST", path, admin, body, 400, "invalid_field").fields())
           .containsExactly("mailbox");
     }
-    String unknown =
-        "{\"tenantId\":\"tnt_01J0000000000000000000000Z\",\"scopes\":[\"mail:read\"]}";
+    String unknown = "{\"tenantId\":\"tnt_01J0000000000000000000000Z\",\"scopes\":[\"mail:read\"]}";
     api.refused("POST", path, admin, unknown, 404, "not_found");
     api.refused("POST", path, ada.text("accessToken"), unknown, 401, "invalid_token");
   }

@@ -28,8 +28,7 @@ class EventsHandlerTest {
 
     JsonNode event = answer.body().path("events").path(0);
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.body().path("identity").asString())
-        .isEqualTo(caller.roster.handle().value());
+    assertThat(answer.body().path("identity").asString()).isEqualTo(caller.roster.handle().value());
     assertThat(event.path("seq").asLong()).isEqualTo(1);
     assertThat(event.path("id").asString()).startsWith("evt_");
     assertThat(event.path("type").asString()).isEqualTo("email.no_reply");
@@ -69,8 +68,7 @@ class EventsHandlerTest {
     Answer answer = caller.get("types=email.bounced,%20email.complained&limit=1");
     Answer next =
         caller.get(
-            "types=email.bounced,email.complained&since="
-                + answer.body().path("cursor").asLong());
+            "types=email.bounced,email.complained&since=" + answer.body().path("cursor").asLong());
 
     assertThat(answer.seqs()).containsExactly(4L);
     assertThat(answer.body().path("hasMore").asBoolean()).isTrue();
@@ -152,7 +150,8 @@ class EventsHandlerTest {
     happen(1);
     Instant at = Fixtures.NOW.plusMillis(7_310);
     caller.whileWaiting(() -> {
-      if (caller.log.head(caller.roster.identity()) == 1 && !caller.clock().instant().isBefore(at)) {
+      if (caller.log.head(caller.roster.identity()) == 1
+          && !caller.clock().instant().isBefore(at)) {
         caller.happens(EventType.EMAIL_REPLIED);
       }
     });
@@ -186,8 +185,7 @@ class EventsHandlerTest {
   @Test
   void eventsOfOtherTypesDoNotEndTheWait() {
     caller.whileWaiting(() ->
-        caller.happens(
-            caller.pauses.size() < 5 ? EventType.EMAIL_SENT : EventType.EMAIL_BOUNCED));
+        caller.happens(caller.pauses.size() < 5 ? EventType.EMAIL_SENT : EventType.EMAIL_BOUNCED));
 
     Answer answer = caller.get("types=email.bounced&timeoutMs=25000");
 
@@ -210,7 +208,10 @@ class EventsHandlerTest {
     assertThat(caller.pauses).isEmpty();
     assertThat(
             caller
-                .get(caller.roster.handle().value(), caller.keyWith(Scope.EVENTS_READ), "timeoutMs=1")
+                .get(
+                    caller.roster.handle().value(),
+                    caller.keyWith(Scope.EVENTS_READ),
+                    "timeoutMs=1")
                 .headers())
         .doesNotContainKey("retry-after");
   }

@@ -104,9 +104,7 @@ public final class OutboundJobsHandler extends HttpFunction {
     }
     Map<JobId, OutboundJob> found = new LinkedHashMap<>(jobs.findAll(group.ids()));
     found.put(job.id(), job);
-    return group.ids().stream()
-        .flatMap(id -> Optional.ofNullable(found.get(id)).stream())
-        .toList();
+    return group.ids().stream().flatMap(id -> Optional.ofNullable(found.get(id)).stream()).toList();
   }
 
   private OutboundJob find(HttpRequest request, ApiKey key) {
@@ -169,8 +167,7 @@ public final class OutboundJobsHandler extends HttpFunction {
                         "The job is %s.".formatted(wire(current.status())))
                     .asException();
             case RescheduleJob.Outcome.NoRoom() ->
-                throw Problem.of(
-                        ProblemCode.CAP_EXCEEDED, "The messages of that day are used up.")
+                throw Problem.of(ProblemCode.CAP_EXCEEDED, "The messages of that day are used up.")
                     .asException();
           };
       job = moved.id().equals(asked.id()) ? moved : job;

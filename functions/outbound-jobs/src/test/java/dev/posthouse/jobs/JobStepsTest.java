@@ -62,8 +62,7 @@ class JobStepsTest {
     }
     var reads = new AtomicInteger();
     Conversations counted =
-        Watched.after(
-            Conversations.class, ports.conversations(), "jobs", reads::incrementAndGet);
+        Watched.after(Conversations.class, ports.conversations(), "jobs", reads::incrementAndGet);
 
     ListJobs.Page page =
         new ListJobs(counted, ports.jobs())

@@ -65,7 +65,6 @@ public final class RelayHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    StreamRecords.writeFailures(
-        output, relay.relay(StreamRecords.read(input)).stream().toList());
+    StreamRecords.writeFailures(output, relay.relay(StreamRecords.read(input)).stream().toList());
   }
 }

@@ -53,8 +53,7 @@ final class Tally {
         && !isUncertain(change.oldImage());
   }
 
-  private static boolean isUncertain(
-      Optional<Map<String, AttributeValue>> image) {
+  private static boolean isUncertain(Optional<Map<String, AttributeValue>> image) {
     return image.map(JobItem::read).map(job -> job.status() == JobStatus.UNCERTAIN).orElse(false);
   }
 }

@@ -1,7 +1,7 @@
 package dev.posthouse.relay;
 
-import dev.posthouse.dynamodb.StreamRecords.Change;
 import dev.posthouse.dynamodb.StreamRecords;
+import dev.posthouse.dynamodb.StreamRecords.Change;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

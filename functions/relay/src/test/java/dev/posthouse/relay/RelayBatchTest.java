@@ -46,8 +46,7 @@ class RelayBatchTest {
             ports.contents(),
             new SesMessageIds("us-east-1", "posthouse.example"));
     var lines = new Log(new PrintStream(printed, true, StandardCharsets.UTF_8), CLOCK);
-    return new RelayBatch(
-        new RelayChange(relayJob, log), bus, new Metrics(lines, CLOCK), lines);
+    return new RelayBatch(new RelayChange(relayJob, log), bus, new Metrics(lines, CLOCK), lines);
   }
 
   @Test
@@ -85,9 +84,7 @@ class RelayBatchTest {
     bus.refuse(event -> event.seq() == 2);
     List<Change> batch =
         List.of(
-            Changes.accepted("1", JOB),
-            Changes.sent("2", JOB, true),
-            Changes.accepted("3", OTHER));
+            Changes.accepted("1", JOB), Changes.sent("2", JOB, true), Changes.accepted("3", OTHER));
 
     assertThat(relay.relay(batch)).contains("2");
 

@@ -169,8 +169,7 @@ final class MessageRoutes {
       return HttpResponse.json(200, preview(command));
     }
     SendEmail.Begun begun = wiring.sendEmail().begin(command);
-    List<SendResult> results =
-        wiring.sendEmail().complete(begun, () -> limits(key), files::keep);
+    List<SendResult> results = wiring.sendEmail().complete(begun, () -> limits(key), files::keep);
     List<SendResult.Accepted> accepted =
         results.stream()
             .flatMap(result ->

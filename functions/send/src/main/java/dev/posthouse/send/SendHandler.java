@@ -102,8 +102,7 @@ public final class SendHandler extends HttpFunction {
     }
     SendEmail.Begun begun = sendEmail.begin(command);
     demandOwner(await(key), roster);
-    List<SendResult> results =
-        sendEmail.complete(begun, () -> limits(await(key)), () -> {});
+    List<SendResult> results = sendEmail.complete(begun, () -> limits(await(key)), () -> {});
     return respond(request, command, results);
   }
 

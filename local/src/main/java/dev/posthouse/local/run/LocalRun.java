@@ -103,10 +103,14 @@ final class LocalRun implements AutoCloseable {
         TemplateReader.read(
             home.resolve("template.yaml"),
             Map.of(
-                "PlatformDomain", DOMAIN,
-                "Provisioning", "instant",
-                "SignupsPerHour", "1000",
-                "PublicUrl", uri() + ""),
+                "PlatformDomain",
+                DOMAIN,
+                "Provisioning",
+                "instant",
+                "SignupsPerHour",
+                "1000",
+                "PublicUrl",
+                uri() + ""),
             Map.of("AdminKeySecret", ADMIN_KEY, "UnsubscribeSecret", UNSUBSCRIBE_SECRET),
             uri().toString());
     this.host = new FunctionHost(this::labelled, log);

@@ -60,7 +60,9 @@ final class EventBridgeBusTest implements EventBusContract {
   @Override
   public List<Long> published() {
     run.aws.runDue(run.clock.instant());
-    return run.busEvents.stream().map(event -> event.json().path("detail").path("seq").asLong()).toList();
+    return run.busEvents.stream()
+        .map(event -> event.json().path("detail").path("seq").asLong())
+        .toList();
   }
 
   @Test
@@ -130,9 +132,7 @@ final class EventBridgeBusTest implements EventBusContract {
     @Override
     public PutEventsResponse putEvents(PutEventsRequest request) {
       List<PutEventsRequestEntry> taken =
-          request.entries().stream()
-              .filter(entry -> !entry.detail().startsWith(refused))
-              .toList();
+          request.entries().stream().filter(entry -> !entry.detail().startsWith(refused)).toList();
       if (taken.size() == request.entries().size()) {
         return run.eventBridge.putEvents(request);
       }

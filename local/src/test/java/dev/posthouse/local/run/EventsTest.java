@@ -64,9 +64,7 @@ class EventsTest {
         LocalSystem.atOnce(
             2,
             List.of(
-                () ->
-                    events(
-                        account, "?since=head&types=email.bounced&timeoutMs=25000"),
+                () -> events(account, "?since=head&types=email.bounced&timeoutMs=25000"),
                 () -> system.send(account, "bounce@simulator.amazonses.com")));
 
     JsonNode event = answers.getFirst().body().path("events").path(0);
@@ -148,8 +146,7 @@ class EventsTest {
 
   private static List<JsonNode> sendThrice(Account account, int number) {
     for (int i = 0; i < 3; i++) {
-      LocalSystem.expect(
-          202, system.send(account, "p%d.%d@example.com".formatted(number, i)));
+      LocalSystem.expect(202, system.send(account, "p%d.%d@example.com".formatted(number, i)));
     }
     return List.of();
   }

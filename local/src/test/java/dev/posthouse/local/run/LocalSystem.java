@@ -41,8 +41,8 @@ final class LocalSystem implements AutoCloseable {
     this.base = run.uri();
   }
 
-  /// A system at nine in the morning, so that no test meets midnight unless it wants to.
-  /// Where its API answers.
+  /// A system at nine in the morning, so that no test meets midnight unless it wants to. Where its
+  /// API answers.
   URI uri() {
     return base;
   }

@@ -50,10 +50,8 @@ class MailboxWalkTest {
     assertThat(got.path("from").asString()).isEqualTo(ada.address);
     assertThat(got.path("direction").asString()).isEqualTo("inbound");
 
-    bob.post(
-        "/v1/messages/" + got.path("id").asString() + "/reply", "{\"text\": \"Yes, I am.\"}");
-    JsonNode answer =
-        ada.await(message -> message.path("direction").asString().equals("inbound"));
+    bob.post("/v1/messages/" + got.path("id").asString() + "/reply", "{\"text\": \"Yes, I am.\"}");
+    JsonNode answer = ada.await(message -> message.path("direction").asString().equals("inbound"));
     assertThat(answer.path("subject").asString()).isEqualTo("Re: Hello");
 
     JsonNode thread = ada.get("/v1/threads/" + answer.path("convId").asString());
@@ -139,8 +137,7 @@ class MailboxWalkTest {
     assertThat(content.path("text").asString()).contains("Guten Tag 📮");
     JsonNode events =
         ada.get("/v1/identities/" + ada.address + "/events?types=email.received&timeoutMs=5000");
-    assertThat(events.path("events").path(0).path("type").asString())
-        .isEqualTo("email.received");
+    assertThat(events.path("events").path(0).path("type").asString()).isEqualTo("email.received");
 
     inbound(ada.address, raw);
     inbound(ada.address.replace("@", "+tag@"), raw.replace("first@", "second@"));
@@ -180,8 +177,7 @@ class MailboxWalkTest {
             HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     JsonNode body = JSON.readTree(answer.body());
-    return new Mailbox(
-        body.path("mailboxAddress").asString(), body.path("accessToken").asString());
+    return new Mailbox(body.path("mailboxAddress").asString(), body.path("accessToken").asString());
   }
 
   private record Mailbox(String address, String token) {

@@ -19,10 +19,10 @@ import dev.posthouse.local.gateway.Route;
 import dev.posthouse.local.gateway.RouteTable;
 import dev.posthouse.local.run.Template.SesReport;
 import dev.posthouse.local.trigger.EventRule;
-import dev.posthouse.local.trigger.Subscription;
 import dev.posthouse.local.trigger.FunctionSpec;
 import dev.posthouse.local.trigger.ScheduleSource;
 import dev.posthouse.local.trigger.StreamSource;
+import dev.posthouse.local.trigger.Subscription;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -198,8 +198,7 @@ class TemplateTest {
     Template.ReceiptRule rule = TEMPLATE.receiptRule().orElseThrow();
 
     assertThat(TEMPLATE.buckets()).contains(rule.bucket());
-    assertThat(TEMPLATE.topics())
-        .contains(new Subscription(rule.topic(), "InboundFunction"));
+    assertThat(TEMPLATE.topics()).contains(new Subscription(rule.topic(), "InboundFunction"));
   }
 
   @Test

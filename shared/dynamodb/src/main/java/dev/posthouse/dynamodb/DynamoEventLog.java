@@ -140,8 +140,7 @@ public final class DynamoEventLog implements EventLog {
         .ifPresent(last -> {
           var expression = new Expression();
           expression.set(Item.KIND, "eventFloor").set(SEQ_FLOOR, last.seq());
-          table.update(
-              Key.eventFloor(identity), expression.ifCountAtMost(SEQ_FLOOR, last.seq()));
+          table.update(Key.eventFloor(identity), expression.ifCountAtMost(SEQ_FLOOR, last.seq()));
         });
   }
 

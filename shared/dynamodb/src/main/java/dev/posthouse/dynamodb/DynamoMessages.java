@@ -99,7 +99,8 @@ public final class DynamoMessages implements Messages {
         return false;
       }
       Transaction transaction = table.transaction();
-      Transaction.Write filed = transaction.putIfAbsent(MessageItem.write(message, before.isEmpty()));
+      Transaction.Write filed =
+          transaction.putIfAbsent(MessageItem.write(message, before.isEmpty()));
       transaction.update(conversationKey, conversation(message, arrival, before));
       hear(message, arrival, items.getOrDefault(recipientKey, Map.of()))
           .ifPresent(heard -> transaction.update(recipientKey, heard));

@@ -1,20 +1,20 @@
 package dev.posthouse.dynamodb;
 
-import java.time.ZoneOffset;
-import dev.posthouse.domain.tenant.KeyId;
-import dev.posthouse.domain.tenant.KeyBudget;
-import dev.posthouse.domain.outbound.KeyUsage;
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.outbound.Admission;
 import dev.posthouse.domain.outbound.Correspondent;
 import dev.posthouse.domain.outbound.DayUnit;
 import dev.posthouse.domain.outbound.Envelope;
 import dev.posthouse.domain.outbound.JobId;
+import dev.posthouse.domain.outbound.KeyUsage;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.outbound.Standing;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.tenant.KeyBudget;
+import dev.posthouse.domain.tenant.KeyId;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;

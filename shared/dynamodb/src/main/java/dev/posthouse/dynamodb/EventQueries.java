@@ -102,9 +102,7 @@ final class EventQueries {
     } while (!from.isEmpty() && events.size() <= limit);
     return sound(events, since, consistent)
         ? Optional.of(
-            new Page(
-                events.subList(0, Math.min(limit, events.size())),
-                events.size() > limit))
+            new Page(events.subList(0, Math.min(limit, events.size())), events.size() > limit))
         : Optional.empty();
   }
 
@@ -120,9 +118,7 @@ final class EventQueries {
 
   private QueryRequest.Builder after(IdentityId identity, long seq) {
     return of(
-        identity,
-        "pk = :pk AND sk > :sk",
-        Map.of(":sk", AttributeValue.fromS(Key.eventSort(seq))));
+        identity, "pk = :pk AND sk > :sk", Map.of(":sk", AttributeValue.fromS(Key.eventSort(seq))));
   }
 
   private QueryRequest.Builder of(

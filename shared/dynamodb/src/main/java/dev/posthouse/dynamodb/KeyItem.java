@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// A key as items: one per secret, found by the secret's hash, and its ring, found by tenant and id.
-/// Each of them says all that is known of the key, so that who calls is told by one read.
+/// A key as items: one per secret, found by the secret's hash, and its ring, found by tenant and
+/// id. Each of them says all that is known of the key, so that who calls is told by one read.
 final class KeyItem {
   static final String REVISION = "revision";
   static final String SECRETS = "secrets";

@@ -50,9 +50,9 @@ record DynamoEventLogTest(AwsEndpoint endpoint) implements EventLogContract {
   @Override
   public void expire(IdentityId identity) {
     for (Map<String, AttributeValue> item : items(Key.eventLog(identity))) {
-      there().client()
-          .deleteItem(delete ->
-              delete.tableName(there().name()).key(Key.of(item).attributes()));
+      there()
+          .client()
+          .deleteItem(delete -> delete.tableName(there().name()).key(Key.of(item).attributes()));
     }
   }
 
@@ -74,7 +74,8 @@ record DynamoEventLogTest(AwsEndpoint endpoint) implements EventLogContract {
     long marked = Attributes.number(marks.getFirst(), Item.EXPIRES_AT);
     assertThat(Instant.ofEpochSecond(marked)).isEqualTo("2031-05-16T00:00:00Z");
     long kept = Attributes.number(items(Key.eventLog(identity)).getFirst(), Item.EXPIRES_AT);
-    assertThat(Instant.ofEpochSecond(kept)).isEqualTo(NOW.plus(EventLog.RETENTION).plus(Duration.ofDays(1)));
+    assertThat(Instant.ofEpochSecond(kept))
+        .isEqualTo(NOW.plus(EventLog.RETENTION).plus(Duration.ofDays(1)));
   }
 
   @Test
@@ -97,10 +98,7 @@ record DynamoEventLogTest(AwsEndpoint endpoint) implements EventLogContract {
   void whoeverKnowsTheEndOfALogReadsNothing() {
     IdentityId identity = Fixtures.identityId();
     var requests = new ArrayList<String>();
-    EventLog log =
-        new DynamoEventLog(
-            there().table(counting(requests)),
-            InstantSource.fixed(NOW));
+    EventLog log = new DynamoEventLog(there().table(counting(requests)), InstantSource.fixed(NOW));
 
     log.append(entry(identity, NOW, "queued"));
     assertThat(requests).containsExactly("query", "getItem", "putItem", "putItem");
@@ -148,7 +146,9 @@ record DynamoEventLogTest(AwsEndpoint endpoint) implements EventLogContract {
       tail.add(
           List.of(
               new Event(
-                  i + 1, NOW.plusMillis(i), entry(identity, NOW, "n" + i).occurrences().getFirst())));
+                  i + 1,
+                  NOW.plusMillis(i),
+                  entry(identity, NOW, "n" + i).occurrences().getFirst())));
     }
 
     assertThat(tail.missing(first)).hasSize(1);
@@ -171,7 +171,8 @@ record DynamoEventLogTest(AwsEndpoint endpoint) implements EventLogContract {
   }
 
   private List<Map<String, AttributeValue>> items(String pk) {
-    return there().client()
+    return there()
+        .client()
         .query(query ->
             query
                 .tableName(there().name())

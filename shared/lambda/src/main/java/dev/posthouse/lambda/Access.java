@@ -80,7 +80,8 @@ public final class Access {
                 : Optional.empty())
         .orElseThrow(() ->
             Problem.of(
-                    ProblemCode.NO_MAILBOX, "This key is not bound to one mailbox, so none is its self.")
+                    ProblemCode.NO_MAILBOX,
+                    "This key is not bound to one mailbox, so none is its self.")
                 .asException());
   }
 
@@ -90,7 +91,8 @@ public final class Access {
   public static void demandUnbound(ApiKey key) {
     if (key.limits().bound()) {
       throw Problem.of(
-              ProblemCode.WIDER_THAN_KEY, "This key is bound to certain identities, and makes none.")
+              ProblemCode.WIDER_THAN_KEY,
+              "This key is bound to certain identities, and makes none.")
           .asException();
     }
   }

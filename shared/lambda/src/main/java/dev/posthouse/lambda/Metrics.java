@@ -30,9 +30,7 @@ public final class Metrics {
     Map<String, Object> directive =
         Map.of(
             "Namespace", NAMESPACE, "Dimensions", List.of(List.of("service")), "Metrics", metrics);
-    log.with(
-            "_aws",
-            Map.of("Timestamp", clock.millis(), "CloudWatchMetrics", List.of(directive)))
+    log.with("_aws", Map.of("Timestamp", clock.millis(), "CloudWatchMetrics", List.of(directive)))
         .with("service", "posthouse")
         .with(counts)
         .info("metrics");

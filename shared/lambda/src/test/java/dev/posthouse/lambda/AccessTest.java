@@ -78,8 +78,7 @@ class AccessTest {
     refused(
         404,
         () ->
-            Access.demandIdentity(
-                key(KeyLimits.NONE), new TenantId("tnt_fedcba9876543210"), ONE));
+            Access.demandIdentity(key(KeyLimits.NONE), new TenantId("tnt_fedcba9876543210"), ONE));
   }
 
   @Test

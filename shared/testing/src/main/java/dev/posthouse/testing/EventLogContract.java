@@ -95,7 +95,9 @@ public interface EventLogContract {
   @Test
   default void aPageBeginsAndEndsWithinAnEntry() {
     IdentityId identity = Fixtures.identityId();
-    log().append(entry(identity, occurrence("1"), occurrence("2"), occurrence("3"), occurrence("4")));
+    log()
+        .append(
+            entry(identity, occurrence("1"), occurrence("2"), occurrence("3"), occurrence("4")));
     log().append(entry(identity, occurrence("5")));
     log().append(entry(identity, occurrence("6"), occurrence("7")));
 
@@ -204,9 +206,7 @@ public interface EventLogContract {
                         : follow(identity, number == producers, total));
 
     List<Event> whole = log().read(identity, 0, 1_000).events();
-    assertThat(whole)
-        .extracting(Event::seq)
-        .containsExactlyElementsOf(upTo(total));
+    assertThat(whole).extracting(Event::seq).containsExactlyElementsOf(upTo(total));
     assertThat(whole).extracting(Event::id).doesNotHaveDuplicates();
     assertThat(seen.get(producers)).isEqualTo(whole);
     assertThat(seen.get(producers + 1)).isEqualTo(whole);

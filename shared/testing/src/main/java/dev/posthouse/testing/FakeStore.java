@@ -1,6 +1,5 @@
 package dev.posthouse.testing;
 
-import dev.posthouse.domain.outbound.KeyUsage;
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityId;
@@ -11,6 +10,7 @@ import dev.posthouse.domain.outbound.Conversation;
 import dev.posthouse.domain.outbound.ConversationId;
 import dev.posthouse.domain.outbound.Correspondent;
 import dev.posthouse.domain.outbound.JobId;
+import dev.posthouse.domain.outbound.KeyUsage;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Recipients.Suppressed;
 import dev.posthouse.domain.pool.Roster;

@@ -68,7 +68,8 @@ public interface KeyRingsContract extends StoreContract {
     ApiKey key = key(newTenant(), secret);
 
     assertThat(keyRings().find(key.tenant(), key.id())).isEmpty();
-    assertThat(keyRings().replace(ring(key, secret), ring(key, secret).withoutAll(), NOW)).isFalse();
+    assertThat(keyRings().replace(ring(key, secret), ring(key, secret).withoutAll(), NOW))
+        .isFalse();
     assertThat(keyRings().find(key.tenant(), key.id())).isEmpty();
     assertThat(keyRings().list(key.tenant(), Optional.empty(), 10)).isEmpty();
   }
@@ -141,8 +142,7 @@ public interface KeyRingsContract extends StoreContract {
     List<Boolean> made =
         Race.run(
             8,
-            number ->
-                () -> keyRings().replace(before, rotated(before, old, secret()).ring(), NOW));
+            number -> () -> keyRings().replace(before, rotated(before, old, secret()).ring(), NOW));
 
     assertThat(made).containsOnlyOnce(true);
   }
@@ -170,9 +170,7 @@ public interface KeyRingsContract extends StoreContract {
           keyRings()
               .list(
                   tenant,
-                  listed.isEmpty()
-                      ? Optional.empty()
-                      : Optional.of(listed.getLast().key().id()),
+                  listed.isEmpty() ? Optional.empty() : Optional.of(listed.getLast().key().id()),
                   2));
     }
 

@@ -75,8 +75,7 @@ public interface MailboxesContract extends StoreContract {
       Identity mailbox = mailbox(tenant.id(), taken);
       KeySecret secret = secret();
 
-      assertThat(
-              mailboxes().open(tenant, signup(mailbox), mailbox, token(mailbox, secret), secret))
+      assertThat(mailboxes().open(tenant, signup(mailbox), mailbox, token(mailbox, secret), secret))
           .isEqualTo(new Opening.AddressTaken());
 
       assertThat(ports().tenants().find(tenant.id())).isEmpty();

@@ -8,25 +8,25 @@ import static dev.posthouse.testing.Fixtures.person;
 import static dev.posthouse.testing.Fixtures.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.OptionalInt;
-import dev.posthouse.domain.tenant.KeyId;
-import dev.posthouse.domain.tenant.KeyBudget;
-import dev.posthouse.domain.outbound.KeyUsage;
 import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.outbound.Admission;
 import dev.posthouse.domain.outbound.Content;
 import dev.posthouse.domain.outbound.DeliveryGuarantee;
+import dev.posthouse.domain.outbound.KeyUsage;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Payload;
 import dev.posthouse.domain.outbound.Refusal;
 import dev.posthouse.domain.pool.DaySheet;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.tenant.KeyBudget;
+import dev.posthouse.domain.tenant.KeyId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -289,18 +289,19 @@ public interface OutboxContract extends FirstContactContract, StandingContract {
 
     Race.run(
         12,
-        i -> () -> {
-          OutboundJob job = Fixtures.job(roster, 0, Fixtures.person());
-          Admission first = Fixtures.firstContacts(roster, job);
-          var budgeted = new Admission(roster, first.messages(), budget);
-          for (int attempt = 0; attempt < 20 && !ports().outbox().commit(budgeted); attempt++) {
-            KeyUsage used = ports().outbox().usage(pot, Fixtures.TODAY);
-            if (used.newRecipients() >= 3) {
-              return false;
-            }
-          }
-          return true;
-        });
+        i ->
+            () -> {
+              OutboundJob job = Fixtures.job(roster, 0, Fixtures.person());
+              Admission first = Fixtures.firstContacts(roster, job);
+              var budgeted = new Admission(roster, first.messages(), budget);
+              for (int attempt = 0; attempt < 20 && !ports().outbox().commit(budgeted); attempt++) {
+                KeyUsage used = ports().outbox().usage(pot, Fixtures.TODAY);
+                if (used.newRecipients() >= 3) {
+                  return false;
+                }
+              }
+              return true;
+            });
 
     assertThat(ports().outbox().usage(pot, Fixtures.TODAY)).isEqualTo(new KeyUsage(3, 3));
     assertThat(ports().outbox().usage(pot, Fixtures.TODAY.plusDays(1))).isEqualTo(KeyUsage.NONE);

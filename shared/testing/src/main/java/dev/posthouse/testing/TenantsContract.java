@@ -182,15 +182,19 @@ public interface TenantsContract extends StoreContract {
     var suspended = new SendPolicy(BillingState.PAID_REVIEW, OutboundStatus.SUSPENDED);
     var free = new SendPolicy(BillingState.FREE, OutboundStatus.EXTERNAL_REVIEW);
 
-    assertThat(ports().tenants().changePolicy(tenant.id(), tenant.policy(), review, NOW.plusMillis(1)))
+    assertThat(
+            ports().tenants().changePolicy(tenant.id(), tenant.policy(), review, NOW.plusMillis(1)))
         .isTrue();
     for (SendPolicy other : List.of(tenant.policy(), suspended, free)) {
-      assertThat(ports().tenants().changePolicy(tenant.id(), other, tenant.policy(), NOW)).isFalse();
+      assertThat(ports().tenants().changePolicy(tenant.id(), other, tenant.policy(), NOW))
+          .isFalse();
     }
 
-    assertThat(ports().tenants().find(tenant.id())).contains(tenant.with(review, NOW.plusMillis(1)));
+    assertThat(ports().tenants().find(tenant.id()))
+        .contains(tenant.with(review, NOW.plusMillis(1)));
     Tenant missing = tenant();
-    assertThat(ports().tenants().changePolicy(missing.id(), missing.policy(), review, NOW)).isFalse();
+    assertThat(ports().tenants().changePolicy(missing.id(), missing.policy(), review, NOW))
+        .isFalse();
     assertThat(ports().tenants().find(missing.id())).isEmpty();
   }
 

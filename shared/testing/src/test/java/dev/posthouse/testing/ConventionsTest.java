@@ -11,9 +11,7 @@ class ConventionsTest implements Conventions {
   @Override
   public Set<String> worldly() {
     Stream<String> contracts =
-        classes().stream()
-            .map(JavaClass::getSimpleName)
-            .filter(name -> name.endsWith("Contract"));
+        classes().stream().map(JavaClass::getSimpleName).filter(name -> name.endsWith("Contract"));
     return Stream.concat(contracts, Stream.of("AdmissionRace", "FakeStore", "Fixtures"))
         .collect(toUnmodifiableSet());
   }

@@ -55,7 +55,8 @@ public final class JobEvents {
     if (became(before, JobStatus.SENT)) {
       add(EventType.EMAIL_SENT, or(progress.sentAt()), common());
     }
-    DeliveryStatus was = before.map(old -> old.progress().delivery()).orElse(DeliveryStatus.PENDING);
+    DeliveryStatus was =
+        before.map(old -> old.progress().delivery()).orElse(DeliveryStatus.PENDING);
     if (progress.delivery() != was) {
       outcome(progress.delivery()).ifPresent(type -> add(type, or(progress.outcomeAt()), why()));
     }

@@ -39,8 +39,8 @@ public record Admission(Roster roster, List<Admitted> messages, @Nullable KeyBud
   public int firstContacts() {
     return Math.toIntExact(
         messages.stream()
-            .filter(message ->
-                message.job().acceptance().sendClass() == SendClass.COLD_FIRST_CONTACT)
+            .filter(
+                message -> message.job().acceptance().sendClass() == SendClass.COLD_FIRST_CONTACT)
             .count());
   }
 

@@ -1,17 +1,17 @@
 package dev.posthouse.domain.outbound;
 
-import java.time.LocalDate;
-import java.time.Instant;
-import dev.posthouse.domain.tenant.KeyLimits;
-import dev.posthouse.domain.tenant.KeyBudget;
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.pool.DaySheet;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.Picker;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.tenant.KeyBudget;
+import dev.posthouse.domain.tenant.KeyLimits;
 import dev.posthouse.domain.tenant.Suppression;
 import dev.posthouse.domain.tenant.Tenant;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -68,8 +68,7 @@ public final class Guards {
 
   private static Optional<Refusal> notAllowed(KeyLimits limits, EmailAddress recipient) {
     if (!limits.allows(recipient)) {
-      return Optional.of(
-          new Refusal.RecipientNotAllowed("this key does not write to that domain"));
+      return Optional.of(new Refusal.RecipientNotAllowed("this key does not write to that domain"));
     }
     return limits.test() && !recipient.domain().equals(SIMULATOR)
         ? Optional.of(

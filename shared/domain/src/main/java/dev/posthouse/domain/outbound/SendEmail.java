@@ -9,8 +9,8 @@ import dev.posthouse.domain.tenant.KeyLimits;
 import dev.posthouse.domain.tenant.Tenant;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
-import java.util.function.Supplier;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -99,11 +99,10 @@ public final class SendEmail {
 
   /// Takes what can be taken; one result per recipient, in their order.
   ///
-  /// @param permit refuses a caller that may not send, else tells its limits: asked once it is clear
-  ///   that the request is not just the repetition of one that was taken
+  /// @param permit refuses a caller that may not send, else tells its limits: asked once it is
+  ///   clear that the request is not just the repetition of one that was taken
   /// @param beforeCommit called once before anything is taken, to keep what jobs refer to
-  public List<SendResult> complete(
-      Begun begun, Supplier<KeyLimits> permit, Runnable beforeCommit) {
+  public List<SendResult> complete(Begun begun, Supplier<KeyLimits> permit, Runnable beforeCommit) {
     SendCommand command = begun.command();
     List<Slot> valid = begun.valid();
     Instant deadline = clock.instant().plus(PATIENCE);

@@ -9,8 +9,8 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
-/// The secret of an API key or mailbox token: what tells its [Kind], 32 random characters of base 62
-/// (190 bits), and 6 of checksum.
+/// The secret of an API key or mailbox token: what tells its [Kind], 32 random characters of base
+/// 62 (190 bits), and 6 of checksum.
 ///
 /// The checksum lets a mistyped key be refused without a read, and secret scanners tell a real key
 /// from noise. Only [#hash()] is ever stored; [#toString()] shows no secret.

@@ -42,8 +42,7 @@ public record SendPolicy(BillingState billing, OutboundStatus outbound) {
     }
     boolean enabled = approved || outbound == OutboundStatus.EXTERNAL_ENABLED;
     BillingState paid = enabled ? BillingState.PAID_ACTIVE : BillingState.PAID_REVIEW;
-    return new SendPolicy(
-        paid, outbound == OutboundStatus.SUSPENDED ? outbound : standing(paid));
+    return new SendPolicy(paid, outbound == OutboundStatus.SUSPENDED ? outbound : standing(paid));
   }
 
   /// After the operator's decision; empty if it cannot be made in this state.

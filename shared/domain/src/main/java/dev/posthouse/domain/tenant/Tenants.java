@@ -22,8 +22,8 @@ public interface Tenants {
   /// Replaces the outbound status. False if there is no such tenant.
   boolean setOutboundStatus(TenantId id, OutboundStatus status);
 
-  /// Replaces the policy decided on by another, unless somebody changed it first: false then, and if
-  /// there is no such tenant.
+  /// Replaces the policy decided on by another, unless somebody changed it first: false then, and
+  /// if there is no such tenant.
   boolean changePolicy(TenantId id, SendPolicy before, SendPolicy after, Instant now);
 
   /// What became of a key to be added.

@@ -147,8 +147,7 @@ class JobEventsTest {
                 .orElseThrow()
                 .occurrences())
         .extracting(Occurrence::type)
-        .containsExactly(
-            EventType.EMAIL_QUEUED, EventType.EMAIL_SENT, EventType.EMAIL_DELIVERED);
+        .containsExactly(EventType.EMAIL_QUEUED, EventType.EMAIL_SENT, EventType.EMAIL_DELIVERED);
   }
 
   @Test
@@ -158,8 +157,7 @@ class JobEventsTest {
     OutboundJob failed = sending.failed(ERROR, LATER);
 
     assertThat(types(queued, queued.cancelled(LATER))).containsExactly(EventType.EMAIL_CANCELLED);
-    assertThat(types(sending, failed))
-        .containsExactly(EventType.EMAIL_SEND_FAILED_PERMANENTLY);
+    assertThat(types(sending, failed)).containsExactly(EventType.EMAIL_SEND_FAILED_PERMANENTLY);
     assertThat(occurrences(sending, failed).getFirst().data())
         .containsEntry("error", Map.of("code", "throttled", "message", "Too fast."));
   }

@@ -46,18 +46,22 @@ class ApiKeyTest {
     assertThat(test().kind()).isEqualTo(KeySecret.Kind.TEST);
     assertThat(KeyLimits.of(ONE).kind()).isEqualTo(KeySecret.Kind.MAILBOX);
     assertThatIllegalArgumentException()
-        .isThrownBy(() ->
-            new KeyLimits(Set.of(), Set.of(), Optional.empty(), Optional.of(ONE), true));
+        .isThrownBy(
+            () -> new KeyLimits(Set.of(), Set.of(), Optional.empty(), Optional.of(ONE), true));
     assertThatIllegalArgumentException()
-        .isThrownBy(() ->
-            new KeyLimits(Set.of(TWO), Set.of(), Optional.empty(), Optional.of(ONE), false));
+        .isThrownBy(
+            () -> new KeyLimits(Set.of(TWO), Set.of(), Optional.empty(), Optional.of(ONE), false));
   }
 
   @Test
   void noKeyIsWiderThanItself() {
     for (KeyLimits limits :
         new KeyLimits[] {
-          KeyLimits.NONE, bound(ONE), domains("a.example"), budget(1, 2, ID), test(),
+          KeyLimits.NONE,
+          bound(ONE),
+          domains("a.example"),
+          budget(1, 2, ID),
+          test(),
           KeyLimits.of(ONE)
         }) {
       assertThat(key(limits).widerThan(key(limits))).isEmpty();
@@ -117,8 +121,7 @@ class ApiKeyTest {
   }
 
   private static KeyLimits bound(IdentityId... identities) {
-    return new KeyLimits(
-        Set.of(identities), Set.of(), Optional.empty(), Optional.empty(), false);
+    return new KeyLimits(Set.of(identities), Set.of(), Optional.empty(), Optional.empty(), false);
   }
 
   private static KeyLimits domains(String... domains) {

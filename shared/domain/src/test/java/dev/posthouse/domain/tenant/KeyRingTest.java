@@ -88,8 +88,7 @@ class KeyRingTest {
     KeyRing ring =
         ((Rotation.Rotated)
                 ring(null, KeyLimits.NONE)
-                    .rotate(
-                        first.hash(), KeySecret.draw(random), GRACE, Optional.of(request), NOW))
+                    .rotate(first.hash(), KeySecret.draw(random), GRACE, Optional.of(request), NOW))
             .ring();
 
     assertThat(again(ring, request)).isEqualTo(new Rotation.Repeated(true));
@@ -129,8 +128,7 @@ class KeyRingTest {
     assertThat(rotate(ring, first, NOW)).isEqualTo(new Rotation.TooMany(NOW.plus(GRACE)));
     KeySecret gone = KeySecret.draw(random);
     assertThat(ring.without(gone.hash())).isEmpty();
-    assertThat(ring.without(first.hash()).orElseThrow().secrets())
-        .hasSize(KeyRing.SECRETS_MAX - 1);
+    assertThat(ring.without(first.hash()).orElseThrow().secrets()).hasSize(KeyRing.SECRETS_MAX - 1);
   }
 
   private Rotation again(KeyRing ring, Request request) {
