@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +80,13 @@ public final class SendEmail {
         : Admission.MESSAGES_USUAL;
   }
 
+  /// Refuses a caller that may not send, by an exception of its own.
+  @FunctionalInterface
+  public interface Permit {
+    /// The caller's limits, if it may send.
+    KeyLimits demand();
+  }
+
   /// A send whose first read is done.
   ///
   /// @param slots one per recipient, in their order
@@ -89,7 +95,7 @@ public final class SendEmail {
 
   /// As the other, for a sender without limits of its own.
   public List<SendResult> complete(Begun begun, Runnable demandScope, Runnable beforeCommit) {
-    Supplier<KeyLimits> unlimited =
+    Permit unlimited =
         () -> {
           demandScope.run();
           return KeyLimits.NONE;
@@ -102,12 +108,12 @@ public final class SendEmail {
   /// @param permit refuses a caller that may not send, else tells its limits: asked once it is
   ///   clear that the request is not just the repetition of one that was taken
   /// @param beforeCommit called once before anything is taken, to keep what jobs refer to
-  public List<SendResult> complete(Begun begun, Supplier<KeyLimits> permit, Runnable beforeCommit) {
+  public List<SendResult> complete(Begun begun, Permit permit, Runnable beforeCommit) {
     SendCommand command = begun.command();
     List<Slot> valid = begun.valid();
     Instant deadline = clock.instant().plus(PATIENCE);
     if (valid.isEmpty()) {
-      permit.get();
+      permit.demand();
       refuseSender(command, begun.slots());
     }
     int size = groupSize(command);
@@ -239,7 +245,7 @@ public final class SendEmail {
       List<Slot> group,
       Optional<Standing> known,
       Instant deadline,
-      Supplier<KeyLimits> permit,
+      Permit permit,
       Once preparation) {
     Roster roster = command.roster();
     Standing standing = known.orElseGet(() -> read(command, command.roster(), group, false));
@@ -333,7 +339,7 @@ public final class SendEmail {
       List<Slot> group,
       Standing standing,
       boolean strong,
-      Supplier<KeyLimits> permit) {
+      Permit permit) {
     Instant now = clock.instant();
     // Should midnight have passed since the read, the commit counts on the new day, within its
     // caps.
@@ -347,7 +353,7 @@ public final class SendEmail {
         slot.result = replay(command, slot, known);
         continue;
       }
-      KeyStanding key = keyStanding(round, permit.get(), strong, now);
+      KeyStanding key = keyStanding(round, permit.demand(), strong, now);
       EmailAddress address = slot.validAddress();
       Correspondent recipient =
           standing.recipients().getOrDefault(address, Correspondent.stranger(address));
