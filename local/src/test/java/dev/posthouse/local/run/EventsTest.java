@@ -126,24 +126,6 @@ class EventsTest {
     assertThat(events(account, "?timeoutMs=300").header("retry-after")).isEmpty();
   }
 
-  @Test
-  void aLogThatExpiredGoesOnWhereItWas() {
-    Account account = system.account("growth");
-    LocalSystem.expect(202, system.send(account, "early@example.com"));
-    LocalSystem.until(() -> events(account, "").body().path("head").asLong() == 3);
-
-    for (int day = 0; day < 33; day++) {
-      system.advance("P1D");
-    }
-
-    JsonNode expired = events(account, "").body();
-    assertThat(expired.path("events").isEmpty()).isTrue();
-    assertThat(expired.path("head").asLong()).isEqualTo(3);
-    LocalSystem.expect(202, system.send(account, "late@example.com"));
-    LocalSystem.until(() -> events(account, "").body().path("head").asLong() == 6);
-    assertThat(texts(events(account, "?since=3").body(), "seq")).containsExactly("4", "5", "6");
-  }
-
   private static List<JsonNode> sendThrice(Account account, int number) {
     for (int i = 0; i < 3; i++) {
       LocalSystem.expect(202, system.send(account, "p%d.%d@example.com".formatted(number, i)));
