@@ -23,11 +23,11 @@ import tools.jackson.databind.JsonNode;
 /// What `kill -9` leaves behind.
 @Timeout(180)
 class KillTest {
-  private static final int SENDS = 200;
+  private static final int SENDS = 120;
   private static final int CLIENTS = 8;
 
   /// So many are accepted when the process dies: some of them sent, some not, some half-way.
-  private static final int ACCEPTED_BEFORE = 60;
+  private static final int ACCEPTED_BEFORE = 40;
 
   @TempDir private Path folder;
 
@@ -63,11 +63,16 @@ class KillTest {
       Map<String, Integer> mails = mailsByRecipient(second);
       for (int i = 0; i < SENDS; i++) {
         JsonNode job = second.job(jobs.get(i));
-        String end = job.path("finalDeliveryState").asString();
-        assertThat(end).as(job.toString()).isIn("sent", "failed");
-        assertThat(mails.getOrDefault(recipient(i), 0))
-            .as(job.toString())
-            .isEqualTo(end.equals("sent") ? 1 : 0);
+        int mailed = mails.getOrDefault(recipient(i), 0);
+        switch (job.path("finalDeliveryState").asString()) {
+          case "sent" -> assertThat(mailed).as(job.toString()).isEqualTo(1);
+          // The attempt that the kill cut off, and its events with it: it may have reached SES.
+          case "failed" -> {
+            assertThat(job.path("lastError").path("code").asString()).isEqualTo("unknown_outcome");
+            assertThat(mailed).as(job.toString()).isLessThanOrEqualTo(1);
+          }
+          default -> throw new AssertionError("has not ended: " + job);
+        }
       }
       // What was in the air when the process died, at most.
       assertThat(mails.size()).isGreaterThanOrEqualTo(SENDS - CLIENTS * 4);
