@@ -100,12 +100,10 @@ class CostTest {
     String sendAt = system.now().plus(Duration.ofMinutes(2)).toString();
     String body = "{\"to\":\"%s\",\"subject\":\"s\",\"text\":\"t\",\"sendAt\":\"%s\"}";
     LocalSystem.expect(
-        202,
-        system.post(LocalSystem.sendPath(account), account.key(), body.formatted(to, sendAt)));
+        202, system.post(LocalSystem.sendPath(account), account.key(), body.formatted(to, sendAt)));
     system.advance("PT30S");
     // SES plans four as it takes the mail: that it was sent and delivered, each by two ways.
-    system.faults(
-        "{\"target\":\"events\",\"kind\":\"drop\",\"count\":%d}".formatted(4 - notices));
+    system.faults("{\"target\":\"events\",\"kind\":\"drop\",\"count\":%d}".formatted(4 - notices));
     system.post("/_local/meter/reset", "", "");
     system.advance("PT3M");
     JsonNode cost = system.get("/_local/meter", "").body().path("routes");

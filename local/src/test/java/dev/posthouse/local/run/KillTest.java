@@ -17,11 +17,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// What `kill -9` leaves behind.
 @Timeout(180)
+@EnabledIfSystemProperty(
+    named = "posthouse.kill",
+    matches = "true",
+    disabledReason = "takes a minute; ./mvnw verify -Dposthouse.kill=true")
 class KillTest {
   private static final int SENDS = 120;
   private static final int CLIENTS = 8;
