@@ -282,7 +282,7 @@ class TokenTest {
     assertThat(again.text("code")).isEqualTo("already_exists");
     Answer other =
         api.call(
-            "POST", "/v1/auth/tokens", Deployment.ADMIN_KEY, headers, body.replace("60", "61"));
+            "POST", "/v1/auth/tokens", Deployment.ADMIN_KEY, headers, body.replace(":60}", ":61}"));
     assertThat(other.text("code")).isEqualTo("idempotency_conflict");
   }
 
