@@ -32,6 +32,7 @@ class OutboundJobsHandlerTest {
         .containsExactlyInAnyOrder(
             "GET /v1/outbound-jobs",
             "GET /v1/outbound-jobs/{id}",
+            "PATCH /v1/outbound-jobs/{id}",
             "POST /v1/outbound-jobs/{id}/cancel",
             "POST /v1/outbound-jobs/{id}/resolution");
   }

@@ -98,9 +98,9 @@ class CostTest {
   /// What a dispatch costs of which so many notices arrive: of the delivery, not of the sending.
   private static JsonNode delivered(Account account, String to, int notices) {
     String sendAt = system.now().plus(Duration.ofMinutes(2)).toString();
-    String body = "{\"to\":\"%s\",\"subject\":\"s\",\"text\":\"t\",\"sendAt\":\"%s\"}";
-    LocalSystem.expect(
-        202, system.post(LocalSystem.sendPath(account), account.key(), body.formatted(to, sendAt)));
+    String body =
+        "{\"to\":\"%s\",\"subject\":\"s\",\"text\":\"t\",\"sendAt\":\"%s\"}".formatted(to, sendAt);
+    LocalSystem.expect(202, system.post(LocalSystem.sendPath(account), account.key(), body));
     system.advance("PT30S");
     // SES plans four as it takes the mail: that it was sent and delivered, each by two ways.
     system.faults("{\"target\":\"events\",\"kind\":\"drop\",\"count\":%d}".formatted(4 - notices));
