@@ -139,7 +139,8 @@ class PolicyTest {
                         decision(number == 0 ? "suspend_outbound" : "approve_external")));
 
     assertThat(answers.getFirst().status()).isEqualTo(200);
-    assertThat(answers).extracting(Answer::status).containsOnly(200, 409);
+    // An approval that comes before the suspension is made, one that comes after it is refused.
+    assertThat(answers).extracting(Answer::status).isSubsetOf(200, 409);
     // Whatever came before: an approval does not undo a suspension.
     SendPolicy left =
         api.stores.tenants().find(new TenantId(signedUp.text("tenantId"))).orElseThrow().policy();
