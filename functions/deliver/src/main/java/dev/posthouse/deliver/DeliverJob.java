@@ -14,6 +14,7 @@ import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Payload;
 import dev.posthouse.domain.outbound.Recipients;
 import dev.posthouse.domain.outbound.Refusal;
+import dev.posthouse.domain.outbound.SendClass;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.Tenant;
@@ -133,7 +134,10 @@ final class DeliverJob {
       return write(job, job.failed(refused(new Refusal.IdentityInactive(roster.state())), now));
     }
     boolean able =
-        roster.mailbox(job.envelope().sender().ordinal()).map(Mailbox::eligible).orElse(false);
+        roster
+            .mailbox(job.envelope().sender().ordinal())
+            .map(mailbox -> sends(mailbox, job))
+            .orElse(false);
     if (!job.claimable(now) || !able || roster.state() != IdentityState.ACTIVE) {
       return relocate.move(job);
     }
@@ -145,6 +149,12 @@ final class DeliverJob {
       case Jobs.StepResult.Stale(Optional<OutboundJob> current) -> current;
       case Jobs.StepResult.NoRoom() -> Optional.empty();
     };
+  }
+
+  /// A mailbox on its way back from repair answers those who wrote to it.
+  private static boolean sends(Mailbox mailbox, OutboundJob job) {
+    return mailbox.eligible()
+        || (job.acceptance().sendClass() == SendClass.WARM && mailbox.answers());
   }
 
   private Roster roster(OutboundJob job) {

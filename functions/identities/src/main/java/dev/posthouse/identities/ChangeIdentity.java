@@ -37,7 +37,10 @@ final class ChangeIdentity {
     return switch (roster.state()) {
       case PROVISIONING, ACTIVE -> paused ? IdentityState.PAUSED : roster.state();
       case PAUSED -> paused ? IdentityState.PAUSED : resumed(roster);
+      // Its owner may stop it for longer; the health rules decide when it goes on.
+      case REPAIRING -> paused ? IdentityState.PAUSED : roster.state();
       case SUSPENDED -> throw IdentityProblems.suspended().asException();
+      case DELETED -> throw IdentityProblems.deleted().asException();
     };
   }
 

@@ -2,6 +2,7 @@ package dev.posthouse.identities;
 
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.identity.Handle;
+import dev.posthouse.domain.identity.ReservedNames;
 import dev.posthouse.domain.identity.Tier;
 import dev.posthouse.domain.identity.Tiers;
 import dev.posthouse.lambda.Json;
@@ -39,8 +40,8 @@ record CreateIdentityRequest(
             .orElseThrow(() ->
                 Problem.invalidField("handle", "is an address such as dana@post.example")
                     .asException());
-    LocalParts.demandPlain("handle", address);
-    if (LocalParts.reserved(address)) {
+    PlainLocalPart.demand("handle", address);
+    if (ReservedNames.isRole(address)) {
       throw Problem.invalidField("handle", "is a name reserved for the platform itself")
           .asException();
     }

@@ -42,6 +42,8 @@ record IdentitiesWiring(
     String platformDomain = EmailAddress.asciiDomain(settings.required("PLATFORM_DOMAIN"));
     // Whatever else the setting says: nothing is taken for ready without the operator's word.
     boolean instant = settings.orElse("PROVISIONING", "manual").equals("instant");
+    int mailboxDailyMax =
+        settings.optional("MAILBOX_DAILY_MAX").map(Integer::valueOf).orElse(Integer.MAX_VALUE);
     var access = new Access(tenants, clock);
     var ownership = new Ownership(identities);
     var poolLog = new PoolLog(platform.log());
@@ -57,6 +59,7 @@ record IdentitiesWiring(
             identities,
             fillPool,
             new Domains(platformDomain, instant),
+            mailboxDailyMax,
             new Ulids(clock, platform.random()),
             clock),
         new ChangeIdentity(changeRoster),
@@ -66,6 +69,6 @@ record IdentitiesWiring(
             ownership,
             new ShowPool(outbox, clock),
             new AddMailbox(identities, changeRoster, poolLog, platformDomain, clock),
-            new ChangeMailbox(changeRoster, poolLog)));
+            new ChangeMailbox(changeRoster, poolLog, clock)));
   }
 }

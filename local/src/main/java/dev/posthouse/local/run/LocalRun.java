@@ -1,11 +1,13 @@
 package dev.posthouse.local.run;
 
+import dev.posthouse.domain.sending.Zone;
 import dev.posthouse.lambda.Log;
 import dev.posthouse.local.aws.BusEvent;
 import dev.posthouse.local.aws.InboundMail;
 import dev.posthouse.local.aws.LocalAws;
 import dev.posthouse.local.aws.LocalAwsListener;
 import dev.posthouse.local.aws.LocalAwsSettings;
+import dev.posthouse.local.aws.LocalZone;
 import dev.posthouse.local.aws.ObjectCreated;
 import dev.posthouse.local.aws.Received;
 import dev.posthouse.local.aws.SesEvent;
@@ -77,6 +79,7 @@ final class LocalRun implements AutoCloseable {
   private final Meter meter = new Meter();
   private final Faults faults = new Faults();
   private final Work work = new Work();
+  private final LocalZone zone = new LocalZone();
   private final SecureRandom random = new SecureRandom();
   private final Arguments arguments;
   private final PrintStream log;
@@ -149,6 +152,10 @@ final class LocalRun implements AutoCloseable {
 
   Instant now() {
     return clock.instant();
+  }
+
+  LocalZone zone() {
+    return zone;
   }
 
   DataFolder data() {
@@ -260,11 +267,17 @@ final class LocalRun implements AutoCloseable {
     Map<Class<?>, Object> clients =
         Map.of(
             DynamoDbClient.class,
-                new FaultyDynamoDb(new MeteredDynamoDb(table.dynamoDb(), meter), faults),
-            DynamoDbStreamsClient.class, table.streams(),
-            SesV2Client.class, ses,
-            S3Client.class, aws.client(S3Client.builder()),
-            EventBridgeClient.class, aws.client(EventBridgeClient.builder()));
+            new FaultyDynamoDb(new MeteredDynamoDb(table.dynamoDb(), meter), faults),
+            DynamoDbStreamsClient.class,
+            table.streams(),
+            SesV2Client.class,
+            ses,
+            S3Client.class,
+            aws.client(S3Client.builder()),
+            Zone.class,
+            zone,
+            EventBridgeClient.class,
+            aws.client(EventBridgeClient.builder()));
     var functionLog = new Log(LogFilter.of(log, arguments.quiet()), clock);
     host.start(
         template.functions(),
