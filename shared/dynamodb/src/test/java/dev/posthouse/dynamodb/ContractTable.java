@@ -85,7 +85,8 @@ final class ContractTable {
         new DynamoRecipients(table),
         new DynamoConversations(table),
         new DynamoMessages(table),
-        new DynamoContents(table, big));
+        new DynamoContents(table, big),
+        new DynamoMailboxDays(table));
   }
 
   private void create() {
