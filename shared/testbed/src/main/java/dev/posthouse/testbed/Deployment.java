@@ -13,8 +13,10 @@ import dev.posthouse.dynamodb.DynamoContents;
 import dev.posthouse.dynamodb.DynamoConversations;
 import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoJobs;
+import dev.posthouse.dynamodb.DynamoMailboxDays;
 import dev.posthouse.dynamodb.DynamoMessages;
 import dev.posthouse.dynamodb.DynamoOutbox;
+import dev.posthouse.dynamodb.DynamoPurses;
 import dev.posthouse.dynamodb.DynamoRecipients;
 import dev.posthouse.dynamodb.DynamoTenants;
 import dev.posthouse.dynamodb.Table;
@@ -125,13 +127,15 @@ public final class Deployment implements Platform {
     Table table = table();
     return new Ports(
         new DynamoTenants(table),
+        new DynamoPurses(table),
         new DynamoIdentities(table),
         new DynamoOutbox(table),
         new DynamoJobs(table),
         new DynamoRecipients(table),
         new DynamoConversations(table),
         new DynamoMessages(table),
-        new DynamoContents(table, new S3Contents(s3, BUCKET)));
+        new DynamoContents(table, new S3Contents(s3, BUCKET)),
+        new DynamoMailboxDays(table));
   }
 
   /// Every item of the table.
