@@ -6,6 +6,8 @@ import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.outbound.ConversationId;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.MessageId;
+import dev.posthouse.domain.purse.LedgerEntry;
+import dev.posthouse.domain.purse.LedgerEntryId;
 import dev.posthouse.domain.tenant.KeyId;
 import dev.posthouse.domain.tenant.KeySecret;
 import dev.posthouse.domain.tenant.TenantId;
@@ -22,6 +24,26 @@ record Key(String pk, String sk) {
 
   static Key tenant(TenantId id) {
     return new Key("TENANT#" + id.value(), "TENANT");
+  }
+
+  /// A tenant's prepaid credits.
+  static Key purse(TenantId tenant) {
+    return new Key("TENANT#" + tenant.value(), "PURSE");
+  }
+
+  /// A tenant's ledger entries by time: an entry's id begins with its time.
+  static Key ledger(TenantId tenant, LedgerEntryId id) {
+    return new Key(ledger(tenant), id.value());
+  }
+
+  /// The partition of a tenant's ledger.
+  static String ledger(TenantId tenant) {
+    return "LEDGER#" + tenant.value();
+  }
+
+  /// What a tenant's ledger has an entry for already.
+  static Key booked(TenantId tenant, LedgerEntry.Kind kind, String reference) {
+    return new Key(ledger(tenant), "BOOKED#" + kind.name() + "#" + reference);
   }
 
   /// A key is found by what its bearer shows; the store never sees the secret itself.

@@ -77,6 +77,7 @@ final class ContractTable {
     Table table = table();
     return new Ports(
         new DynamoTenants(table),
+        new DynamoPurses(table),
         new DynamoIdentities(table),
         new DynamoOutbox(table),
         new DynamoJobs(table),

@@ -15,6 +15,7 @@ import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoJobs;
 import dev.posthouse.dynamodb.DynamoMessages;
 import dev.posthouse.dynamodb.DynamoOutbox;
+import dev.posthouse.dynamodb.DynamoPurses;
 import dev.posthouse.dynamodb.DynamoRecipients;
 import dev.posthouse.dynamodb.DynamoTenants;
 import dev.posthouse.dynamodb.Table;
@@ -125,6 +126,7 @@ public final class Deployment implements Platform {
     Table table = table();
     return new Ports(
         new DynamoTenants(table),
+        new DynamoPurses(table),
         new DynamoIdentities(table),
         new DynamoOutbox(table),
         new DynamoJobs(table),

@@ -14,6 +14,8 @@ import dev.posthouse.domain.outbound.KeyUsage;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Recipients.Suppressed;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.purse.LedgerEntry;
+import dev.posthouse.domain.purse.Purse;
 import dev.posthouse.domain.tenant.ApiKey;
 import dev.posthouse.domain.tenant.BlockedSenders;
 import dev.posthouse.domain.tenant.KeyRing;
@@ -34,6 +36,8 @@ public final class FakeStore {
   final Map<TenantId, Tenant> tenants = new HashMap<>();
   final Map<String, ApiKey> keysBySecretHash = new HashMap<>();
   final TreeMap<String, KeyRing> keyRings = new TreeMap<>();
+  final Map<TenantId, Purse> purses = new HashMap<>();
+  final Map<TenantId, TreeMap<String, LedgerEntry>> ledgers = new HashMap<>();
   final Map<TenantId, Signup> signups = new HashMap<>();
   final Map<TenantId, Integer> mailboxCounts = new HashMap<>();
   final Map<IdentityId, BlockedSenders> blockedSenders = new HashMap<>();
@@ -67,6 +71,7 @@ public final class FakeStore {
   public Ports ports() {
     return new Ports(
         new FakeTenants(this),
+        new FakePurses(this),
         new FakeIdentities(this),
         new FakeOutbox(this),
         new FakeJobs(this),
@@ -82,6 +87,14 @@ public final class FakeStore {
       return Fault.CONTENTION;
     }
     return drawn < faults.contention() + faults.lostAnswers() ? Fault.ANSWER_LOST : Fault.NONE;
+  }
+
+  void put(Tenant tenant) {
+    tenants.put(tenant.id(), tenant);
+    purses.compute(
+        tenant.id(),
+        (id, purse) ->
+            (purse == null ? Purse.empty(id, tenant.policy()) : purse).with(tenant.policy()));
   }
 
   Correspondent correspondent(TenantId tenant, IdentityId identity, EmailAddress address) {
