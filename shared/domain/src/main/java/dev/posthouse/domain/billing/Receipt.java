@@ -1,5 +1,6 @@
 package dev.posthouse.domain.billing;
 
+import dev.posthouse.domain.purse.LedgerEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -83,6 +84,25 @@ public record Receipt(
   /// Whether its Idempotency-Key may be used anew: a refusal is not what a repeated request gets.
   public boolean freesRequest() {
     return status() == ReceiptStatus.FAILED || status() == ReceiptStatus.EXPIRED;
+  }
+
+  /// The line it makes in the ledger: how its tenant got the credits.
+  ///
+  /// @throws IllegalStateException if it is not settled
+  public LedgerEntry entry() {
+    demand(status() == ReceiptStatus.SETTLED);
+    LedgerEntry.Kind kind =
+        switch (payment.purchase().kind()) {
+          case TOPUP -> LedgerEntry.Kind.TOPUP;
+          case UPGRADE -> LedgerEntry.Kind.UPGRADE;
+        };
+    return LedgerEntry.booking(
+        payment.tenant(),
+        kind,
+        payment.purchase().credits(),
+        id.value(),
+        "paid by x402",
+        progress.updatedAt());
   }
 
   /// Leased to somebody else.
