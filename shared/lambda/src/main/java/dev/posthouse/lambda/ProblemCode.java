@@ -16,6 +16,9 @@ public enum ProblemCode {
   UNSUPPORTED_MEDIA_TYPE(
       415, "Unsupported media type", false, "Send the header `Content-Type: application/json`."),
 
+  ORIGIN_NOT_ALLOWED(
+      403, "Origin not allowed", false, "Call from a program, or from a page of this deployment."),
+
   // Who asks.
   MISSING_TOKEN(401, "Missing token", false, "Send `Authorization: Bearer <key or token>`."),
   INVALID_TOKEN(401, "Invalid token", false, "Use a key or token this deployment issued."),
