@@ -84,7 +84,8 @@ final class ChangeMailbox {
         state,
         roster.dailyCap(),
         roster.revision(),
-        roster.mailboxes());
+        roster.mailboxes(),
+        roster.pacing());
   }
 
   private static Mailbox apply(
