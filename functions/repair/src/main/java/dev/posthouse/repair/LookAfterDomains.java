@@ -4,13 +4,11 @@ import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.MailboxState;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.sending.CheckDomain;
-import dev.posthouse.domain.sending.DomainState;
 import dev.posthouse.domain.sending.SendingDomain;
 import dev.posthouse.domain.sending.SendingDomains;
 import dev.posthouse.domain.sending.Zone;
 import dev.posthouse.lambda.Log;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -29,21 +27,16 @@ final class LookAfterDomains {
     this.log = log;
   }
 
-  /// The names of those that are proven.
-  Set<String> lookAfter(Roster roster) {
+  /// All of them as they are then, by name.
+  Map<String, SendingDomain> lookAfter(Roster roster) {
     Map<String, SendingDomain> byName = new HashMap<>();
     domains.list(roster.identity()).forEach(domain -> byName.put(domain.name(), domain));
     for (String name : waitedFor(roster)) {
       byName.computeIfAbsent(
           name, missing -> checkDomain.add(roster.identity(), roster.tenant(), missing));
     }
-    Set<String> proven = new HashSet<>();
-    for (SendingDomain domain : byName.values()) {
-      if (looked(roster, domain).state() == DomainState.VERIFIED) {
-        proven.add(domain.name());
-      }
-    }
-    return proven;
+    byName.replaceAll((_, domain) -> looked(roster, domain));
+    return byName;
   }
 
   /// The domains at which mailboxes wait.

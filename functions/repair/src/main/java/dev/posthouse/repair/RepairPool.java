@@ -9,18 +9,26 @@ import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.identity.LocalParts;
+import dev.posthouse.domain.identity.OpenMailboxes;
 import dev.posthouse.domain.identity.PoolPlan;
 import dev.posthouse.domain.identity.Tiers;
 import dev.posthouse.domain.outbound.OutboundJob;
+import dev.posthouse.domain.pool.Finding;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.sending.DomainState;
+import dev.posthouse.domain.sending.SendingDomain;
 import dev.posthouse.lambda.Log;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Takes one pool towards what it is to be: its domains proven, its mailboxes opened at those that
 /// are, as many as its tier has, the sick ones out and on their way back.
@@ -60,19 +68,19 @@ final class RepairPool {
         || identity.get().roster().state() == IdentityState.DELETED) {
       return;
     }
-    Set<String> proven = domains.lookAfter(identity.get().roster());
-    resize(identity.get());
-    open(id, proven);
+    Map<String, SendingDomain> known = domains.lookAfter(identity.get().roster());
+    resize(identity.get(), known);
+    open(id, proven(known));
     care.check(id).filter(CareForPool.Care::changed).ifPresent(this::tell);
   }
 
   /// Retires who is too many, and makes who is missing.
-  private void resize(Identity identity) {
+  private void resize(Identity identity, Map<String, SendingDomain> known) {
     LocalDate today = OutboundJob.dayOf(clock.instant());
     Roster roster = identity.roster();
     Set<EmailAddress> taken = new HashSet<>();
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-      PoolPlan plan = plan(identity, roster);
+      PoolPlan plan = plan(identity, roster, known);
       List<Mailbox> kept = plan.withoutSurplus(roster, today);
       boolean surplus = !kept.equals(roster.mailboxes());
       if (!surplus && (plan.fulfilledBy(roster) || plan.domains().isEmpty())) {
@@ -97,15 +105,35 @@ final class RepairPool {
     throw new StoreBusyException("others change the pool of " + identity.id());
   }
 
-  private PoolPlan plan(Identity identity, Roster roster) {
-    List<String> names =
-        roster.mailboxes().stream().map(mailbox -> mailbox.address().domain()).distinct().toList();
+  private PoolPlan plan(Identity identity, Roster roster, Map<String, SendingDomain> known) {
+    // Those added for it too, though no mailbox is there yet.
+    List<String> all =
+        Stream.concat(
+                roster.mailboxes().stream().map(mailbox -> mailbox.address().domain()),
+                known.keySet().stream().sorted())
+            .distinct()
+            .toList();
+    List<String> sound = all.stream().filter(name -> sound(known.get(name))).toList();
     return new PoolPlan(
         Tiers.standard().of(identity),
         care.mailboxDailyMax(identity),
-        names,
+        sound.isEmpty() ? all : sound,
         LocalParts.of(roster.displayName(), roster.handle()),
         instant);
+  }
+
+  /// Whether new mailboxes may be made there. A domain nobody keeps a record of is one the operator
+  /// vouches for.
+  private static boolean sound(@Nullable SendingDomain domain) {
+    return domain == null
+        || (domain.state() != DomainState.FAILED && domain.finding() != Finding.HIGH);
+  }
+
+  private static Set<String> proven(Map<String, SendingDomain> known) {
+    return known.values().stream()
+        .filter(domain -> domain.state() == DomainState.VERIFIED)
+        .map(SendingDomain::name)
+        .collect(Collectors.toSet());
   }
 
   /// Opens the mailboxes whose domains are proven; an identity that waited for one is ready.

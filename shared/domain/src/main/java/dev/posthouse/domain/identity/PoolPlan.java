@@ -30,13 +30,19 @@ public record PoolPlan(
     domains = List.copyOf(domains);
   }
 
+  /// The same at other domains.
+  public PoolPlan at(List<String> otherDomains) {
+    return new PoolPlan(tier, mailboxDailyMax, otherDomains, localParts, instant);
+  }
+
   /// Whether that pool lacks nothing of what is planned.
   public boolean fulfilledBy(Roster roster) {
     return kept(roster).size() >= tier.mailboxes();
   }
 
   /// The mailboxes the pool lacks yet, at addresses neither in it nor known to be taken. Who takes
-  /// the place of a mailbox that had to be retired says so, and is at the same domain.
+  /// the place of a mailbox that had to be retired says so, and is at the same domain if that is
+  /// one of those planned.
   ///
   /// @param limit most mailboxes to give
   public List<Mailbox> next(Roster roster, Set<EmailAddress> taken, int limit) {
@@ -50,7 +56,10 @@ public record PoolPlan(
     while (mailboxes.size() < count) {
       Optional<Mailbox> predecessor = predecessor(pool);
       String domain =
-          predecessor.map(old -> old.address().domain()).orElseGet(() -> emptiest(pool));
+          predecessor
+              .map(old -> old.address().domain())
+              .filter(domains::contains)
+              .orElseGet(() -> emptiest(pool));
       int number = tried.merge(domain, 1, Integer::sum) - 1;
       var address = new EmailAddress(localParts.candidate(number), domain);
       if (used.add(address)) {

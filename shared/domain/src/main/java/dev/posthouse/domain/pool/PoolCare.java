@@ -23,7 +23,8 @@ public final class PoolCare {
       signs = Map.copyOf(signs);
     }
 
-    Signs of(Mailbox mailbox) {
+    /// What is known of one of them.
+    public Signs of(Mailbox mailbox) {
       return signs.getOrDefault(mailbox.ordinal(), Signs.NONE);
     }
   }

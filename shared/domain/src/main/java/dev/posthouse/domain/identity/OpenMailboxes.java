@@ -1,6 +1,5 @@
-package dev.posthouse.repair;
+package dev.posthouse.domain.identity;
 
-import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.pool.Cause;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.MailboxState;
@@ -11,11 +10,11 @@ import java.util.Set;
 
 /// The rule that a mailbox sends once its domain is proven, and an identity once one of its
 /// mailboxes does.
-final class OpenMailboxes {
+public final class OpenMailboxes {
   private OpenMailboxes() {}
 
   /// The roster with the mailboxes that wait at those domains opened; the same one if none does.
-  static Roster at(Roster roster, Set<String> proven, LocalDate today) {
+  public static Roster at(Roster roster, Set<String> proven, LocalDate today) {
     List<Mailbox> mailboxes =
         roster.mailboxes().stream()
             .map(mailbox -> waits(mailbox, proven) ? opened(mailbox, today) : mailbox)
