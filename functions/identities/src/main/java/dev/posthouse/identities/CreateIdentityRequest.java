@@ -51,7 +51,10 @@ record CreateIdentityRequest(
     return new Handle(address.canonical());
   }
 
-  private static Tier tier(String name) {
+  /// The tier of that name.
+  ///
+  /// @throws dev.posthouse.lambda.ProblemException 400 naming `tier`
+  static Tier tier(String name) {
     return Tiers.standard()
         .find(name)
         .orElseThrow(() ->
