@@ -2,6 +2,10 @@ package dev.posthouse.accounts;
 
 import dev.posthouse.domain.Id;
 import dev.posthouse.domain.StoreBusyException;
+import dev.posthouse.domain.purse.Purse;
+import dev.posthouse.domain.purse.Purses;
+import dev.posthouse.domain.purse.Quota;
+import dev.posthouse.domain.purse.Quotas;
 import dev.posthouse.domain.tenant.ApiKey;
 import dev.posthouse.domain.tenant.Mailboxes;
 import dev.posthouse.domain.tenant.Scope;
@@ -31,6 +35,8 @@ final class PolicyRoutes {
   private final AdminKey adminKey;
   private final Tenants tenants;
   private final Mailboxes mailboxes;
+  private final Purses purses;
+  private final Quotas quotas;
   private final InstantSource clock;
   private final Backoff backoff;
 
@@ -39,12 +45,16 @@ final class PolicyRoutes {
       AdminKey adminKey,
       Tenants tenants,
       Mailboxes mailboxes,
+      Purses purses,
+      Quotas quotas,
       InstantSource clock,
       Backoff backoff) {
     this.access = access;
     this.adminKey = adminKey;
     this.tenants = tenants;
     this.mailboxes = mailboxes;
+    this.purses = purses;
+    this.quotas = quotas;
     this.clock = clock;
     this.backoff = backoff;
   }
@@ -120,8 +130,11 @@ final class PolicyRoutes {
     throw new StoreBusyException("others decide on " + id);
   }
 
-  private static HttpResponse answer(Tenant tenant) {
-    return HttpResponse.json(200, PolicyView.of(tenant));
+  private HttpResponse answer(Tenant tenant) {
+    Quota quota = quotas.of(tenant.billingState());
+    Purse purse = purses.find(tenant.id()).orElseThrow(Secrets::noSuchTenant);
+    return HttpResponse.json(
+        200, PolicyView.of(tenant, quota, QuotaUsage.of(purse, quota, clock.instant())));
   }
 
   private Tenant find(TenantId id) {

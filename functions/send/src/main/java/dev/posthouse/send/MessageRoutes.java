@@ -165,8 +165,7 @@ final class MessageRoutes {
   private HttpResponse take(HttpRequest request, ApiKey key, SendCommand command, Files files) {
     request.note("identity", command.roster().handle().value());
     if (request.flag("dryRun")) {
-      Access.demand(key, Scope.MAIL_SEND);
-      return HttpResponse.json(200, preview(command));
+      return HttpResponse.json(200, preview(command, limits(key)));
     }
     SendEmail.Begun begun = wiring.sendEmail().begin(command);
     List<SendResult> results = wiring.sendEmail().complete(begun, () -> limits(key), files::keep);
@@ -199,17 +198,18 @@ final class MessageRoutes {
     }
   }
 
-  private MessagePreview preview(SendCommand command) {
-    return new MessagePreview(
+  private MessagePreview preview(SendCommand command, KeyLimits limits) {
+    List<EmailAddress> valid =
+        command.recipients().stream().flatMap(to -> EmailAddress.tryParse(to).stream()).toList();
+    var previews = wiring.sendEmail().preview(command, valid, limits).iterator();
+    return MessagePreview.of(
         command.roster().handle().value(),
-        true,
-        command.recipients().stream().map(to -> preview(command, to)).toList());
-  }
-
-  private MessagePreview.Row preview(SendCommand command, String to) {
-    return EmailAddress.tryParse(to)
-        .map(address -> MessagePreview.Row.of(to, wiring.sendEmail().preview(command, address)))
-        .orElseGet(() -> MessagePreview.Row.invalid(to));
+        command.recipients().stream()
+            .map(to ->
+                EmailAddress.tryParse(to).isPresent()
+                    ? MessagePreview.Row.of(to, previews.next())
+                    : MessagePreview.Row.invalid(to))
+            .toList());
   }
 
   /// All were refused: the earliest guard speaks for the request.

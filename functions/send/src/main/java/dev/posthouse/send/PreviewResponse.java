@@ -31,7 +31,7 @@ record PreviewResponse(
     SendResponse.@Nullable Account account,
     Instant dispatchAt,
     Problem.Binding binding,
-    int creditsCharged,
+    long creditsCharged,
     List<Candidate> candidates) {
 
   /// A mailbox of the pool in this draw.
@@ -64,7 +64,7 @@ record PreviewResponse(
               SendResponse.Account.of(roster.identity(), mailbox.ordinal(), mailbox.address()),
               preview.dispatchAt(),
               tightest(roster, preview.sheet()),
-              0,
+              preview.charge().credits().count(),
               candidates(roster, preview.sheet(), mailbox.ordinal()));
       case Verdict.Refuse(Refusal refusal) ->
           new PreviewResponse(
@@ -77,9 +77,9 @@ record PreviewResponse(
               null,
               null,
               preview.dispatchAt(),
-              refusal instanceof Refusal.CapExceeded(var binding)
-                  ? SendProblems.binding(binding)
-                  : tightest(roster, preview.sheet()),
+              SendProblems.binding(refusal)
+                  .map(SendProblems::binding)
+                  .orElseGet(() -> tightest(roster, preview.sheet())),
               0,
               candidates(roster, preview.sheet(), -1));
     };

@@ -3,6 +3,7 @@ package dev.posthouse.dynamodb;
 import dev.posthouse.domain.purse.Credits;
 import dev.posthouse.domain.purse.LedgerEntry;
 import dev.posthouse.domain.purse.Purse;
+import dev.posthouse.domain.purse.Reservation;
 import dev.posthouse.domain.tenant.BillingState;
 import dev.posthouse.domain.tenant.OutboundStatus;
 import dev.posthouse.domain.tenant.RateWindow;
@@ -52,6 +53,29 @@ final class PurseItem {
             item.getOrDefault(TIMES, AttributeValue.fromL(List.of())).l().stream()
                 .map(time -> Instant.ofEpochMilli(Long.parseLong(time.n())))
                 .toList()));
+  }
+
+  /// Reserves credits, if there are as many, the policy is the one decided on, and, under a plan
+  /// with limits, nobody else was written to since.
+  static Expression reserve(Reservation reservation) {
+    Purse before = reservation.before();
+    long credits = reservation.credits().count();
+    Expression expression =
+        new Expression()
+            .count(AVAILABLE, -credits)
+            .count(RESERVED, credits)
+            .count(SENDS, credits)
+            .ifAtLeast(AVAILABLE, credits)
+            .ifEquals(BILLING, AttributeValue.fromS(Item.wire(before.policy().billing())))
+            .ifEquals(OUTBOUND, AttributeValue.fromS(Item.wire(before.policy().outbound())));
+    if (!reservation.limited()) {
+      return expression.remove(TIMES);
+    }
+    List<AttributeValue> times =
+        reservation.after().recent().times().stream()
+            .map(time -> Item.number(time.toEpochMilli()))
+            .toList();
+    return expression.set(TIMES, AttributeValue.fromL(times)).ifEquals(SENDS, before.sends());
   }
 
   /// The two writes of an entry.

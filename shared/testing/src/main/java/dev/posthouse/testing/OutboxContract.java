@@ -293,7 +293,7 @@ public interface OutboxContract extends FirstContactContract, StandingContract {
             () -> {
               OutboundJob job = Fixtures.job(roster, 0, Fixtures.person());
               Admission first = Fixtures.firstContacts(roster, job);
-              var budgeted = new Admission(roster, first.messages(), budget);
+              var budgeted = new Admission(roster, first.messages(), budget, null);
               for (int attempt = 0; attempt < 20 && !ports().outbox().commit(budgeted); attempt++) {
                 KeyUsage used = ports().outbox().usage(pot, Fixtures.TODAY);
                 if (used.newRecipients() >= 3) {

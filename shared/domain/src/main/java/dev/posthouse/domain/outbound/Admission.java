@@ -1,6 +1,7 @@
 package dev.posthouse.domain.outbound;
 
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.purse.Reservation;
 import dev.posthouse.domain.tenant.KeyBudget;
 import java.time.Instant;
 import java.util.List;
@@ -12,14 +13,19 @@ import org.jspecify.annotations.Nullable;
 /// @param roster what the decision was made on
 /// @param messages so many that their writes stay within [#WRITES_MAX]
 /// @param budget of the key that sends; null if it has none
-public record Admission(Roster roster, List<Admitted> messages, @Nullable KeyBudget budget) {
+/// @param reservation what they cost; null if that is nothing
+public record Admission(
+    Roster roster,
+    List<Admitted> messages,
+    @Nullable KeyBudget budget,
+    @Nullable Reservation reservation) {
   /// Messages to people that are best taken together: the size of a transaction decides how often
   /// it conflicts.
   public static final int MESSAGES_USUAL = 20;
 
-  /// Most writes of one transaction, but for the counters': the day sheet, the key's budget and the
-  /// labels.
-  public static final int WRITES_MAX = 97;
+  /// Most writes of one transaction, but for the counters': the day sheet, the key's budget, the
+  /// purse and the labels.
+  public static final int WRITES_MAX = 96;
 
   /// @throws IllegalArgumentException if there are no messages, or too many for one transaction
   public Admission {
@@ -30,9 +36,9 @@ public record Admission(Roster roster, List<Admitted> messages, @Nullable KeyBud
     }
   }
 
-  /// Messages of a key without a budget.
+  /// Messages of a key without a budget that cost nothing.
   public Admission(Roster roster, List<Admitted> messages) {
-    this(roster, messages, null);
+    this(roster, messages, null, null);
   }
 
   /// How many of the messages are first ones.

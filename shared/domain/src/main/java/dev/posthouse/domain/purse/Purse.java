@@ -3,6 +3,7 @@ package dev.posthouse.domain.purse;
 import dev.posthouse.domain.tenant.RateWindow;
 import dev.posthouse.domain.tenant.SendPolicy;
 import dev.posthouse.domain.tenant.TenantId;
+import java.time.Instant;
 import java.util.Optional;
 
 /// What a tenant has prepaid, and when it last wrote to people outside the platform: everything
@@ -38,6 +39,25 @@ public record Purse(
         ? Optional.empty()
         : Optional.of(
             new Purse(tenant, policy, new Credits(left), new Credits(promised), sends, recent));
+  }
+
+  /// What reserving one credit for each of so many recipients makes of it, at that moment.
+  ///
+  /// @throws IllegalArgumentException if there are not so many available
+  public Reservation reserve(int recipients, Quota quota, Instant now) {
+    var credits = new Credits(recipients);
+    RateWindow counted =
+        quota.memory() == 0 ? RateWindow.EMPTY : recent.with(recipients, quota.memory(), now);
+    return new Reservation(
+        this,
+        credits,
+        new Purse(
+            tenant,
+            policy,
+            available.minus(credits),
+            reserved.plus(credits),
+            Math.addExact(sends, recipients),
+            counted));
   }
 
   /// All it holds.
