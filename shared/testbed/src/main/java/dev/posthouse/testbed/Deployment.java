@@ -13,6 +13,7 @@ import dev.posthouse.dynamodb.DynamoContents;
 import dev.posthouse.dynamodb.DynamoConversations;
 import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoJobs;
+import dev.posthouse.dynamodb.DynamoMailboxDays;
 import dev.posthouse.dynamodb.DynamoMessages;
 import dev.posthouse.dynamodb.DynamoOutbox;
 import dev.posthouse.dynamodb.DynamoPurses;
@@ -133,7 +134,8 @@ public final class Deployment implements Platform {
         new DynamoRecipients(table),
         new DynamoConversations(table),
         new DynamoMessages(table),
-        new DynamoContents(table, new S3Contents(s3, BUCKET)));
+        new DynamoContents(table, new S3Contents(s3, BUCKET)),
+        new DynamoMailboxDays(table));
   }
 
   /// Every item of the table.
