@@ -36,6 +36,8 @@ record AccountsWiring(
     MintTokenRoutes mintTokenRoutes,
     KeyRoutes keyRoutes,
     PolicyRoutes policyRoutes,
+    CreditsRoutes creditsRoutes,
+    LimitsRoutes limitsRoutes,
     MailboxRoutes mailboxRoutes) {
   private static final int SIGNUPS_PER_HOUR = 10;
 
@@ -114,6 +116,14 @@ record AccountsWiring(
             quotas,
             clock,
             backoff),
+        new CreditsRoutes(adminKey, stores.purses(), ulids, clock),
+        new LimitsRoutes(
+            access,
+            stores.tenants(),
+            stores.purses(),
+            quotas,
+            settings.optional("SUPPORT_CONTACT"),
+            clock),
         new MailboxRoutes(
             access,
             addMailbox,

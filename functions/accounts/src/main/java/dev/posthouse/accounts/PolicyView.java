@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param effectiveDailySendLimit most external recipients of a rolling 24 hours; null: no limit
 /// @param effectiveHourlySendLimit most external recipients of a rolling hour; null: no limit
 /// @param usage what is used of these limits now
+/// @param reason why it is so, where the platform or the operator said why
 /// @param updatedAt when it was last decided on
 record PolicyView(
     String tenantId,
@@ -28,6 +29,7 @@ record PolicyView(
     @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Integer effectiveHourlySendLimit,
     String limitWindowModel,
     QuotaUsage usage,
+    @Nullable String reason,
     Instant updatedAt) {
   static PolicyView of(Tenant tenant, Quota quota, QuotaUsage usage) {
     SendPolicy policy = tenant.policy();
@@ -42,6 +44,7 @@ record PolicyView(
         number(quota.hourly()),
         "rolling",
         usage,
+        tenant.policyReason().isEmpty() ? null : tenant.policyReason(),
         tenant.policyChangedAt());
   }
 

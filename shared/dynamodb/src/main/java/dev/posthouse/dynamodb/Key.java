@@ -1,6 +1,9 @@
 package dev.posthouse.dynamodb;
 
 import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.billing.PaymentKey;
+import dev.posthouse.domain.billing.ReceiptId;
+import dev.posthouse.domain.billing.Receipts;
 import dev.posthouse.domain.identity.Handle;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.outbound.ConversationId;
@@ -181,6 +184,40 @@ record Key(String pk, String sk) {
   /// The requests of a key that wait for events.
   static Key polls(KeyId key) {
     return new Key("POLLS#" + key.value(), "POLLS");
+  }
+
+  /// A tenant's receipts by time: a receipt's id begins with its time.
+  static Key receipt(TenantId tenant, ReceiptId id) {
+    return new Key("TENANT#" + tenant.value(), receiptPrefix() + id.value());
+  }
+
+  static String receiptPrefix() {
+    return "RECEIPT#";
+  }
+
+  /// The receipt that this is the key of.
+  Receipts.Holder receipt() {
+    return new Receipts.Holder(
+        new TenantId(pk.substring("TENANT#".length())),
+        new ReceiptId(sk.substring(receiptPrefix().length())));
+  }
+
+  /// The payment authorization that a receipt holds, of whatever tenant.
+  static Key authorization(PaymentKey payment) {
+    return new Key(
+        String.join(
+            "#",
+            "PAYMENT",
+            payment.network(),
+            payment.asset().value(),
+            payment.from().value(),
+            payment.nonce()),
+        "PAYMENT");
+  }
+
+  /// A request with an Idempotency-Key, by a hash of its tenant, route and key.
+  static Key request(String id) {
+    return new Key("REQUEST#" + id, "REQUEST");
   }
 
   Map<String, AttributeValue> attributes() {

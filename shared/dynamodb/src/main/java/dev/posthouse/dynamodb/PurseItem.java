@@ -11,6 +11,8 @@ import dev.posthouse.domain.tenant.SendPolicy;
 import dev.posthouse.domain.tenant.Tenant;
 import dev.posthouse.domain.tenant.TenantId;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -22,6 +24,10 @@ final class PurseItem {
   static final String RESERVED = "reserved";
   static final String SENDS = "sends";
   static final String TIMES = "times";
+
+  /// Begins the name of a day's count.
+  private static final String SENT_ON = "sent";
+
   private static final String TENANT = "tenant";
   private static final String BILLING = "billingState";
   private static final String OUTBOUND = "outboundStatus";
@@ -49,10 +55,22 @@ final class PurseItem {
         new Credits(Attributes.number(item, AVAILABLE)),
         new Credits(Attributes.number(item, RESERVED)),
         Attributes.number(item, SENDS),
+        perDay(item),
         new RateWindow(
             item.getOrDefault(TIMES, AttributeValue.fromL(List.of())).l().stream()
                 .map(time -> Instant.ofEpochMilli(Long.parseLong(time.n())))
                 .toList()));
+  }
+
+  private static Map<LocalDate, Integer> perDay(Map<String, AttributeValue> item) {
+    var days = new HashMap<LocalDate, Integer>();
+    item.forEach((name, count) -> {
+      if (name.startsWith(SENT_ON)) {
+        LocalDate day = LocalDate.parse(name.substring(SENT_ON.length()));
+        days.put(day, Integer.parseInt(count.n()));
+      }
+    });
+    return days;
   }
 
   /// Reserves credits, if there are as many, the policy is the one decided on, and, under a plan
@@ -68,6 +86,8 @@ final class PurseItem {
             .ifAtLeast(AVAILABLE, credits)
             .ifEquals(BILLING, AttributeValue.fromS(Item.wire(before.policy().billing())))
             .ifEquals(OUTBOUND, AttributeValue.fromS(Item.wire(before.policy().outbound())));
+    reservation.added().forEach((day, count) -> expression.count(SENT_ON + day, count));
+    reservation.forgotten().forEach(day -> expression.remove(SENT_ON + day));
     if (!reservation.limited()) {
       return expression.remove(TIMES);
     }

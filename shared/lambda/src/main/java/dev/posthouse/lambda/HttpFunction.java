@@ -42,7 +42,10 @@ public abstract class HttpFunction
   protected HttpFunction(Platform platform, Function<Throwable, Optional<Problem>> faults) {
     this.platform = platform;
     this.faults = faults;
-    this.encoder = new ResponseEncoder(Settings.of(platform).orElse("PUBLIC_URL", ""));
+    Settings settings = Settings.of(platform);
+    this.encoder =
+        new ResponseEncoder(
+            settings.orElse("PUBLIC_URL", ""), settings.optional("SUPPORT_CONTACT"));
   }
 
   /// Adds a route; for constructors only.
@@ -107,7 +110,8 @@ public abstract class HttpFunction
                 RequestDecoder.headers(event),
                 RequestDecoder.body(event),
                 requestId,
-                RequestDecoder.sourceIp(event));
+                RequestDecoder.sourceIp(event),
+                RequestDecoder.host(event));
         try {
           yield found.handler().handle(request);
         } finally {

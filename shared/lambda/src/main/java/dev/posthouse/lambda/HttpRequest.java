@@ -32,6 +32,7 @@ public final class HttpRequest {
   private final byte[] body;
   private final String requestId;
   private final String sourceIp;
+  private final String host;
   private final Map<String, Object> notes = new LinkedHashMap<>();
 
   HttpRequest(
@@ -43,7 +44,8 @@ public final class HttpRequest {
       Map<String, String> headers,
       byte[] body,
       String requestId,
-      String sourceIp) {
+      String sourceIp,
+      String host) {
     this.route = route;
     this.method = method;
     this.path = path;
@@ -53,6 +55,7 @@ public final class HttpRequest {
     this.body = body;
     this.requestId = requestId;
     this.sourceIp = sourceIp;
+    this.host = host;
   }
 
   /// The route that matched, such as `GET /v1/outbound-jobs/{id}`.
@@ -154,6 +157,11 @@ public final class HttpRequest {
   /// The caller's address as the gateway saw it, empty if it did not say.
   public String sourceIp() {
     return sourceIp;
+  }
+
+  /// The host the caller asked, as the gateway knows itself; empty if it did not say.
+  public String host() {
+    return host;
   }
 
   /// The token of `Authorization: Bearer`.

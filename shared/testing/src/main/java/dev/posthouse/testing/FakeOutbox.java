@@ -98,6 +98,13 @@ public final class FakeOutbox implements Outbox {
     }
   }
 
+  private static Map<LocalDate, Integer> perDay(Purse purse, Reservation reservation) {
+    var days = new HashMap<>(purse.perDay());
+    reservation.added().forEach((day, count) -> days.merge(day, count, Integer::sum));
+    days.keySet().removeAll(reservation.forgotten());
+    return days;
+  }
+
   private boolean withinPurse(@Nullable Reservation reservation) {
     if (reservation == null) {
       return true;
@@ -123,6 +130,7 @@ public final class FakeOutbox implements Outbox {
                 purse.available().minus(reservation.credits()),
                 purse.reserved().plus(reservation.credits()),
                 purse.sends() + reservation.credits().count(),
+                perDay(purse, reservation),
                 reservation.after().recent()));
   }
 

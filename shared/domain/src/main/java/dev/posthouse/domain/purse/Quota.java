@@ -19,7 +19,7 @@ public record Quota(OptionalInt hourly, OptionalInt daily) {
   public static final Quota NONE = new Quota(OptionalInt.empty(), OptionalInt.empty());
 
   /// Largest limit there is: a purse remembers that many moments and stays within one write unit.
-  public static final int LIMIT_MAX = 60;
+  public static final int LIMIT_MAX = 50;
 
   /// @throws IllegalArgumentException if a limit is not within 1 and [#LIMIT_MAX]
   public Quota {

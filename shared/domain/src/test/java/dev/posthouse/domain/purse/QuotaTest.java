@@ -11,8 +11,10 @@ import dev.posthouse.domain.tenant.SendPolicy;
 import dev.posthouse.domain.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -140,6 +142,20 @@ final class QuotaTest {
   }
 
   @Test
+  void daysAreCountedForTwoWeeks() {
+    Purse purse = rich();
+    for (int day = 0; day < 20; day++) {
+      purse = purse.reserve(2, Quota.NONE, NOW.plus(Duration.ofDays(day))).after();
+    }
+    LocalDate last = LocalDate.of(2031, 5, 14).plusDays(19);
+
+    assertThat(purse.perDay()).hasSize(Purse.DAYS_KEPT);
+    assertThat(purse.sentSince(last)).isEqualTo(2);
+    assertThat(purse.sentSince(last.minusDays(13))).isEqualTo(28);
+    assertThat(purse.sends()).isEqualTo(40);
+  }
+
+  @Test
   void aReservationMovesCreditsWithinThePurse() {
     Reservation reservation = rich().reserve(3, FREE, NOW);
 
@@ -215,6 +231,7 @@ final class QuotaTest {
         new Credits(1_000_000),
         Credits.ZERO,
         0,
+        Map.of(),
         RateWindow.EMPTY);
   }
 }
