@@ -107,6 +107,11 @@ record Key(String pk, String sk) {
     return new Key("SHEET#" + identity.value(), day.toString());
   }
 
+  /// What happened on a day to the mail of an identity's mailboxes.
+  static Key mishaps(IdentityId identity, LocalDate day) {
+    return new Key("MISHAPS#" + identity.value(), day.toString());
+  }
+
   /// What the keys of a pot do on a day.
   static Key budget(KeyId pot, LocalDate day) {
     return new Key("BUDGET#" + pot.value(), day.toString());

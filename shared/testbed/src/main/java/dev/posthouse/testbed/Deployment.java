@@ -13,6 +13,7 @@ import dev.posthouse.dynamodb.DynamoContents;
 import dev.posthouse.dynamodb.DynamoConversations;
 import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoJobs;
+import dev.posthouse.dynamodb.DynamoMailboxDays;
 import dev.posthouse.dynamodb.DynamoMessages;
 import dev.posthouse.dynamodb.DynamoOutbox;
 import dev.posthouse.dynamodb.DynamoPurses;
@@ -133,7 +134,8 @@ public final class Deployment implements Platform {
         new DynamoRecipients(table),
         new DynamoConversations(table),
         new DynamoMessages(table),
-        new DynamoContents(table, new S3Contents(s3, BUCKET)));
+        new DynamoContents(table, new S3Contents(s3, BUCKET)),
+        new DynamoMailboxDays(table));
   }
 
   /// Every item of the table.
@@ -211,8 +213,16 @@ public final class Deployment implements Platform {
   }
 
   /// As [#call(String, String, Object, Map)], with an event made otherwise.
+  ///
+  /// An answer of a route of the platform is held against `openapi.yaml`.
   public Answer call(APIGatewayV2HTTPEvent event) {
-    return Answer.of(behind(event.getRawPath()).handleRequest(event, null));
+    HttpFunction function = behind(event.getRawPath());
+    Answer answer = Answer.of(function.handleRequest(event, null));
+    if (function.routes().stream().allMatch(it -> OpenApi.get().operation(it).isPresent())) {
+      String method = event.getRequestContext().getHttp().getMethod();
+      OpenApi.get().demand(method, event.getRawPath(), answer);
+    }
+    return answer;
   }
 
   /// Hands an event to a function that is behind no route, and gives what it writes.

@@ -13,10 +13,12 @@ import dev.posthouse.domain.outbound.Content;
 import dev.posthouse.domain.outbound.Conversation;
 import dev.posthouse.domain.outbound.ConversationId;
 import dev.posthouse.domain.outbound.Correspondent;
+import dev.posthouse.domain.outbound.DayMishap;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.KeyUsage;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Recipients.Suppressed;
+import dev.posthouse.domain.pool.MailboxDay;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.purse.LedgerEntry;
 import dev.posthouse.domain.purse.Purse;
@@ -27,6 +29,7 @@ import dev.posthouse.domain.tenant.Signup;
 import dev.posthouse.domain.tenant.Suppression;
 import dev.posthouse.domain.tenant.Tenant;
 import dev.posthouse.domain.tenant.TenantId;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +55,7 @@ public final class FakeStore {
   final Map<IdentityId, Identity> identities = new TreeMap<>(FakeStore::byValue);
   final Map<IdentityId, Roster> rosters = new HashMap<>();
   final FakeSheets sheets = new FakeSheets();
+  final Map<IdentityId, Map<LocalDate, Map<Integer, MailboxDay>>> mailboxDays = new HashMap<>();
   final Map<JobId, OutboundJob> jobs = new HashMap<>();
   final Map<TenantId, TreeMap<String, Suppressed>> suppressions = new HashMap<>();
   final Map<ContactKey, Contact> contacts = new HashMap<>();
@@ -85,7 +89,18 @@ public final class FakeStore {
         new FakeRecipients(this),
         new FakeConversations(this),
         new FakeMessages(this),
-        new FakeContents(this));
+        new FakeContents(this),
+        new FakeMailboxDays(this));
+  }
+
+  void count(IdentityId identity, DayMishap one) {
+    mailboxDays
+        .computeIfAbsent(identity, _ -> new HashMap<>())
+        .computeIfAbsent(one.day(), _ -> new HashMap<>())
+        .merge(
+            one.ordinal(),
+            MailboxDay.blank(one.day(), one.ordinal()).plus(one.mishap(), 1),
+            (before, _) -> before.plus(one.mishap(), 1));
   }
 
   Fault nextFault() {

@@ -7,6 +7,7 @@ import dev.posthouse.domain.outbound.Conversations;
 import dev.posthouse.domain.outbound.Jobs;
 import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.outbound.Recipients;
+import dev.posthouse.domain.pool.MailboxDays;
 import dev.posthouse.domain.purse.Purses;
 import dev.posthouse.domain.tenant.Tenants;
 
@@ -20,10 +21,20 @@ public record Ports(
     Recipients recipients,
     Conversations conversations,
     Messages messages,
-    Contents contents) {
+    Contents contents,
+    MailboxDays mailboxDays) {
   /// The same with other contents.
   public Ports with(Contents others) {
     return new Ports(
-        tenants, purses, identities, outbox, jobs, recipients, conversations, messages, others);
+        tenants,
+        purses,
+        identities,
+        outbox,
+        jobs,
+        recipients,
+        conversations,
+        messages,
+        others,
+        mailboxDays);
   }
 }
