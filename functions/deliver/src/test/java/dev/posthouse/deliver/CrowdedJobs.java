@@ -1,5 +1,6 @@
 package dev.posthouse.deliver;
 
+import dev.posthouse.domain.outbound.DayMishap;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.Jobs;
 import dev.posthouse.domain.outbound.OutboundJob;
@@ -57,11 +58,11 @@ final class CrowdedJobs implements Jobs {
   }
 
   @Override
-  public StepResult update(OutboundJob before, OutboundJob after) {
+  public StepResult update(OutboundJob before, OutboundJob after, Optional<DayMishap> mishap) {
     if (crashAt > 0 && --crashAt == 0) {
       throw new IllegalStateException("crashed");
     }
-    return target.update(before, after);
+    return target.update(before, after, mishap);
   }
 
   @Override

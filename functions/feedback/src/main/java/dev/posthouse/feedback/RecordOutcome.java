@@ -1,6 +1,6 @@
 package dev.posthouse.feedback;
 
-import dev.posthouse.domain.StoreBusyException;
+import dev.posthouse.domain.outbound.ApplyEvidence;
 import dev.posthouse.domain.outbound.Envelope;
 import dev.posthouse.domain.outbound.Jobs;
 import dev.posthouse.domain.outbound.OutboundJob;
@@ -16,17 +16,15 @@ import java.util.Optional;
 /// Events may come twice, late and in any order: each says something of its own, and what weighs
 /// more stays.
 final class RecordOutcome {
-  private static final int ATTEMPTS_MAX = 8;
-
   private final Jobs jobs;
   private final Recipients recipients;
-  private final InstantSource clock;
+  private final ApplyEvidence applyEvidence;
   private final Log log;
 
   RecordOutcome(Jobs jobs, Recipients recipients, InstantSource clock, Log log) {
     this.jobs = jobs;
     this.recipients = recipients;
-    this.clock = clock;
+    this.applyEvidence = new ApplyEvidence(jobs, clock);
     this.log = log;
   }
 
@@ -45,31 +43,7 @@ final class RecordOutcome {
                 envelope.tenant(),
                 envelope.recipient(),
                 new Suppression(reason, event.evidence().at())));
-    apply(job.get(), event);
-  }
-
-  private void apply(OutboundJob seen, SesEvent event) {
-    OutboundJob job = seen;
-    for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-      Optional<OutboundJob> after = job.withEvidence(event.evidence(), clock.instant());
-      if (after.isEmpty()) {
-        return;
-      }
-      switch (jobs.update(job, after.get())) {
-        case Jobs.StepResult.Done(OutboundJob done) -> {
-          tell(done, event);
-          return;
-        }
-        case Jobs.StepResult.Stale(Optional<OutboundJob> current) -> {
-          if (current.isEmpty()) {
-            return;
-          }
-          job = current.get();
-        }
-        case Jobs.StepResult.NoRoom() -> throw new IllegalStateException("evidence needs no room");
-      }
-    }
-    throw new StoreBusyException("other writes are in the way of job " + job.id());
+    applyEvidence.apply(job.get(), event.evidence()).ifPresent(after -> tell(after, event));
   }
 
   private void tell(OutboundJob job, SesEvent event) {

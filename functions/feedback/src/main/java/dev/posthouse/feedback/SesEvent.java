@@ -4,6 +4,7 @@ import dev.posthouse.domain.Id;
 import dev.posthouse.domain.outbound.Evidence;
 import dev.posthouse.domain.outbound.JobError;
 import dev.posthouse.domain.outbound.JobId;
+import dev.posthouse.domain.pool.Mishap;
 import dev.posthouse.domain.tenant.Suppression;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,9 @@ record SesEvent(JobId job, Evidence evidence, Optional<Suppression.Reason> suppr
   /// Enhanced status codes that say there is no such person (RFC 3463 §3.2). Other permanent
   /// bounces, such as policy refusals, say something about the sender.
   private static final Pattern NO_SUCH_PERSON = Pattern.compile("5\\.1\\.[0-36]|5\\.1\\.10");
+
+  /// Security and policy (RFC 3463 §3.8), which is where distrust is told.
+  private static final Pattern DISTRUST = Pattern.compile("\\b[45]\\.7\\.\\d{1,3}\\b");
 
   /// The event in that JSON; empty if it is of another kind or names no job of ours.
   static Optional<SesEvent> read(JsonNode event, Instant now) {
@@ -51,7 +55,8 @@ record SesEvent(JobId job, Evidence evidence, Optional<Suppression.Reason> suppr
                       .or(() -> time(mail.path("timestamp").asString("")))
                       .filter(at -> at.isAfter(Instant.EPOCH) && at.isBefore(now.plus(AHEAD_MAX)))
                       .orElse(now),
-                  error(kind, detail)),
+                  error(kind, detail),
+                  mishap(kind, detail)),
               suppresses(kind, detail));
         });
   }
@@ -106,6 +111,32 @@ record SesEvent(JobId job, Evidence evidence, Optional<Suppression.Reason> suppr
                       .asString(detail.path("delayType").asString(""))));
       case REJECT -> Optional.of(new JobError("rejected", detail.path("reason").asString("")));
     };
+  }
+
+  private static Optional<Mishap> mishap(Evidence.Kind kind, JsonNode detail) {
+    return switch (kind) {
+      case SEND, DELIVERY, REJECT -> Optional.empty();
+      case DELAY -> Optional.of(Mishap.DEFERRAL);
+      case COMPLAINT -> Optional.of(Mishap.COMPLAINT);
+      case BOUNCE ->
+          Optional.of(
+              noSuchPerson(detail)
+                  ? Mishap.HARD_BOUNCE
+                  : distrusts(detail) ? Mishap.POLICY_BOUNCE : Mishap.SOFT_BOUNCE);
+    };
+  }
+
+  /// Whether it is the sender or the message that was refused. SES calls many of these transient;
+  /// where its status says nothing, the server's own words may.
+  private static boolean distrusts(JsonNode bounce) {
+    if (bounce.path("bounceSubType").asString("").endsWith("Rejected")) {
+      return true;
+    }
+    JsonNode recipient = bounce.path("bouncedRecipients").path(0);
+    String status = recipient.path("status").asString("");
+    String words = recipient.path("diagnosticCode").asString("");
+    return DISTRUST.matcher(status).find()
+        || (status.matches("|[45]\\.0\\.0") && DISTRUST.matcher(words).find());
   }
 
   private static Optional<Suppression.Reason> suppresses(Evidence.Kind kind, JsonNode detail) {

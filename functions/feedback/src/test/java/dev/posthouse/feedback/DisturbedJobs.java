@@ -1,6 +1,7 @@
 package dev.posthouse.feedback;
 
 import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.outbound.DayMishap;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.Jobs;
 import dev.posthouse.domain.outbound.OutboundJob;
@@ -38,13 +39,13 @@ final class DisturbedJobs implements Jobs {
   }
 
   @Override
-  public StepResult update(OutboundJob before, OutboundJob after) {
+  public StepResult update(OutboundJob before, OutboundJob after, Optional<DayMishap> mishap) {
     Runnable event = beforeUpdate;
     beforeUpdate = () -> {};
     event.run();
     return refusing
         ? new StepResult.Stale(ports.jobs().find(before.id()))
-        : ports.jobs().update(before, after);
+        : ports.jobs().update(before, after, mishap);
   }
 
   @Override

@@ -3,10 +3,12 @@ package dev.posthouse.feedback;
 import static dev.posthouse.testing.Fixtures.NOW;
 import static dev.posthouse.testing.Fixtures.TODAY;
 
+import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.outbound.JobError;
 import dev.posthouse.domain.outbound.Jobs;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Outbox;
+import dev.posthouse.domain.pool.MailboxDay;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.Suppression;
 import dev.posthouse.lambda.Log;
@@ -37,8 +39,17 @@ final class Outcomes {
     recordOutcome.record(SesEvent.read(SesEvents.json(event), clock.instant()).orElseThrow());
   }
 
+  /// What the mailbox that everything is sent from did today.
+  MailboxDay today() {
+    return store.ports.mailboxDays().between(roster.identity(), TODAY, TODAY).getFirst();
+  }
+
   OutboundJob queued() {
-    OutboundJob job = Fixtures.job(roster, 0, Fixtures.person());
+    return queued(Fixtures.person());
+  }
+
+  private OutboundJob queued(EmailAddress recipient) {
+    OutboundJob job = Fixtures.job(roster, 0, recipient);
     if (!store.ports.outbox().commit(Fixtures.followups(roster, job))) {
       throw new AssertionError("not taken");
     }
@@ -48,6 +59,13 @@ final class Outcomes {
   OutboundJob sending() {
     OutboundJob job = queued();
     write(job, seen -> seen.claimed(NOW, Duration.ofSeconds(90)));
+    return now(job);
+  }
+
+  OutboundJob sentTo(String recipient) {
+    OutboundJob job = queued(EmailAddress.parse(recipient));
+    write(job, seen -> seen.claimed(NOW, Duration.ofSeconds(90)));
+    write(job, seen -> seen.sent(SesEvents.MESSAGE, NOW));
     return now(job);
   }
 

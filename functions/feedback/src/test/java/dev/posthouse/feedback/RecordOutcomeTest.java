@@ -9,15 +9,18 @@ import dev.posthouse.domain.outbound.DeliveryStatus;
 import dev.posthouse.domain.outbound.JobError;
 import dev.posthouse.domain.outbound.JobStatus;
 import dev.posthouse.domain.outbound.OutboundJob;
+import dev.posthouse.domain.pool.Mishap;
 import dev.posthouse.domain.tenant.Suppression;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RecordOutcomeTest {
@@ -131,6 +134,52 @@ class RecordOutcomeTest {
 
     assertThat(outcomes.now(job).progress().delivery()).isEqualTo(DeliveryStatus.BOUNCED);
     assertThat(outcomes.suppression(job)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Permanent, General, 5.1.1, HARD_BOUNCE",
+    "Permanent, NoEmail, '', HARD_BOUNCE",
+    "Permanent, OnAccountSuppressionList, '', HARD_BOUNCE",
+    "Permanent, General, 5.7.1, POLICY_BOUNCE",
+    "Transient, General, 4.7.28, POLICY_BOUNCE",
+    "Transient, ContentRejected, '', POLICY_BOUNCE",
+    "Transient, MailboxFull, 5.2.2, SOFT_BOUNCE",
+    "Undetermined, Undetermined, '', SOFT_BOUNCE"
+  })
+  void aBounceIsHeldAgainstWhoCausedIt(
+      String type, String subType, String status, Mishap expected) {
+    OutboundJob job = outcomes.sent();
+
+    outcomes.record(SesEvents.bounce(job.id().value(), NOW, type, subType, status));
+    outcomes.record(SesEvents.bounce(job.id().value(), NOW, type, subType, status));
+
+    assertThat(outcomes.today().mishaps()).isEqualTo(Map.of(expected, 1));
+    assertThat(outcomes.today().sent()).isEqualTo(1);
+  }
+
+  @Test
+  void aDelayAndAComplaintCountOnceEach() {
+    OutboundJob job = outcomes.sent();
+
+    for (int twice = 0; twice < 2; twice++) {
+      outcomes.record(SesEvents.delay(job.id().value(), NOW));
+      outcomes.record(SesEvents.delivery(job.id().value(), NOW));
+      outcomes.record(SesEvents.complaint(job.id().value(), NOW));
+    }
+
+    assertThat(outcomes.today().mishaps())
+        .isEqualTo(Map.of(Mishap.DEFERRAL, 1, Mishap.COMPLAINT, 1));
+  }
+
+  @Test
+  void theSimulatorsBouncesAreHeldAgainstNobody() {
+    OutboundJob job = outcomes.sentTo("bounce@simulator.amazonses.com");
+
+    outcomes.record(SesEvents.bounce(job.id().value(), NOW, "Permanent", "General", "5.1.1"));
+
+    assertThat(outcomes.now(job).progress().delivery()).isEqualTo(DeliveryStatus.BOUNCED);
+    assertThat(outcomes.today().mishaps()).isEmpty();
   }
 
   @Test

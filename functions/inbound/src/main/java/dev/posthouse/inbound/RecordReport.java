@@ -1,14 +1,15 @@
 package dev.posthouse.inbound;
 
 import dev.posthouse.domain.Id;
-import dev.posthouse.domain.StoreBusyException;
 import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.outbound.ApplyEvidence;
 import dev.posthouse.domain.outbound.Evidence;
 import dev.posthouse.domain.outbound.JobError;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.Jobs;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Recipients;
+import dev.posthouse.domain.pool.Mishap;
 import dev.posthouse.domain.tenant.Suppression;
 import dev.posthouse.mail.inbound.BounceAction;
 import dev.posthouse.mail.inbound.BounceCause;
@@ -27,17 +28,16 @@ import java.util.Optional;
 /// identity it came to: that id is known to us and to whom the job's mail went.
 final class RecordReport {
   private static final String JOB_HEADER = "x-posthouse-job";
-  private static final int ATTEMPTS_MAX = 8;
   private static final int DETAIL_MAX = 500;
 
   private final Jobs jobs;
   private final Recipients recipients;
-  private final InstantSource clock;
+  private final ApplyEvidence applyEvidence;
 
   RecordReport(Jobs jobs, Recipients recipients, InstantSource clock) {
     this.jobs = jobs;
     this.recipients = recipients;
-    this.clock = clock;
+    this.applyEvidence = new ApplyEvidence(jobs, clock);
   }
 
   /// The job the report is about, if there is one of that identity.
@@ -52,11 +52,11 @@ final class RecordReport {
   }
 
   void bounced(OutboundJob job, Classification.Bounce bounce, Instant at) {
-    Optional<BouncedRecipient> told = of(bounce.recipients(), job);
-    if (told.isEmpty()) {
+    Optional<BouncedRecipient> named = of(bounce.recipients(), job);
+    if (named.isEmpty()) {
       return;
     }
-    BouncedRecipient recipient = told.get();
+    BouncedRecipient recipient = named.get();
     Optional<Evidence.Kind> kind =
         switch (recipient.action()) {
           case FAILED -> Optional.of(Evidence.Kind.BOUNCE);
@@ -71,12 +71,23 @@ final class RecordReport {
     }
     String code = recipient.cause().name().toLowerCase(Locale.ROOT);
     var detail = new JobError(code, cut(recipient.status() + " " + recipient.diagnostic()));
-    kind.ifPresent(evidence -> apply(job, evidence, at, Optional.of(detail)));
+    kind.ifPresent(told ->
+        applyEvidence.apply(
+            job,
+            told == Evidence.Kind.BOUNCE
+                ? new Evidence(
+                    told,
+                    sesId(job),
+                    at,
+                    Optional.of(detail),
+                    Optional.of(mishap(recipient.cause())))
+                : new Evidence(told, sesId(job), at, Optional.of(detail))));
   }
 
   void complained(OutboundJob job, Instant at) {
     suppress(job, Suppression.Reason.COMPLAINED, at);
-    apply(job, Evidence.Kind.COMPLAINT, at, Optional.empty());
+    applyEvidence.apply(
+        job, new Evidence(Evidence.Kind.COMPLAINT, sesId(job), at, Optional.empty()));
   }
 
   private static Optional<BouncedRecipient> of(List<BouncedRecipient> told, OutboundJob job) {
@@ -102,28 +113,15 @@ final class RecordReport {
         job.envelope().tenant(), job.envelope().recipient(), new Suppression(reason, at));
   }
 
-  private void apply(OutboundJob seen, Evidence.Kind kind, Instant at, Optional<JobError> detail) {
-    OutboundJob job = seen;
-    for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-      String sesId = String.valueOf(job.progress().sesMessageId());
-      Optional<OutboundJob> after =
-          job.withEvidence(new Evidence(kind, sesId, at, detail), clock.instant());
-      if (after.isEmpty()) {
-        return;
-      }
-      switch (jobs.update(job, after.get())) {
-        case Jobs.StepResult.Done _ -> {
-          return;
-        }
-        case Jobs.StepResult.Stale(Optional<OutboundJob> current) -> {
-          if (current.isEmpty()) {
-            return;
-          }
-          job = current.get();
-        }
-        case Jobs.StepResult.NoRoom() -> throw new IllegalStateException("evidence needs no room");
-      }
-    }
-    throw new StoreBusyException("other writes are in the way of job " + job.id());
+  private static Mishap mishap(BounceCause cause) {
+    return switch (cause) {
+      case UNKNOWN_RECIPIENT -> Mishap.HARD_BOUNCE;
+      case POLICY, REPUTATION, CONTENT, AUTHENTICATION -> Mishap.POLICY_BOUNCE;
+      case MAILBOX_FULL, MAILBOX_DISABLED, TOO_LARGE, NETWORK, OTHER -> Mishap.SOFT_BOUNCE;
+    };
+  }
+
+  private static String sesId(OutboundJob job) {
+    return String.valueOf(job.progress().sesMessageId());
   }
 }

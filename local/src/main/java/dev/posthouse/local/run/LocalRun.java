@@ -155,6 +155,11 @@ final class LocalRun implements AutoCloseable {
     return data;
   }
 
+  /// The table, for whoever looks past the API.
+  LocalTable table() {
+    return table;
+  }
+
   /// Puts the clock forward and lets happen what happens meanwhile.
   ///
   /// @return false if something had not ended when the clock went on

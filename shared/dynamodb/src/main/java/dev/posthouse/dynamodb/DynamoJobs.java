@@ -1,6 +1,8 @@
 package dev.posthouse.dynamodb;
 
 import dev.posthouse.domain.StoreBusyException;
+import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.outbound.DayMishap;
 import dev.posthouse.domain.outbound.DayUnit;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.Jobs;
@@ -42,20 +44,22 @@ public final class DynamoJobs implements Jobs {
   }
 
   @Override
-  public StepResult update(OutboundJob before, OutboundJob after) {
+  public StepResult update(OutboundJob before, OutboundJob after, Optional<DayMishap> mishap) {
     Expression step = JobItem.step(before, after);
     Optional<DayUnit> released = released(before, after);
-    if (released.isEmpty()) {
+    if (released.isEmpty() && mishap.isEmpty()) {
       return switch (table.update(Key.job(before.id()), step)) {
         case Table.Updated.Done() -> new StepResult.Done(after);
         case Table.Updated.Refused(var met) -> stale(met);
       };
     }
+    IdentityId identity = before.envelope().identity();
     Transaction transaction = table.transaction();
     Transaction.Write job = transaction.update(Key.job(before.id()), step);
-    transaction.update(
-        Key.sheet(before.envelope().identity(), released.get().day()),
-        SheetCount.release(released.get().ordinal()));
+    released.ifPresent(unit ->
+        transaction.update(Key.sheet(identity, unit.day()), SheetCount.release(unit.ordinal())));
+    mishap.ifPresent(
+        one -> transaction.update(Key.mishaps(identity, one.day()), MishapsItem.count(one)));
     return commit(transaction, job, after);
   }
 

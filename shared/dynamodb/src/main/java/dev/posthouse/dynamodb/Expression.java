@@ -108,6 +108,12 @@ final class Expression {
     return this;
   }
 
+  /// The attribute, a number, is there and at least that.
+  Expression ifAtLeast(String name, long least) {
+    conditions.add(name(name) + " >= " + value(Item.number(least)));
+    return this;
+  }
+
   /// Sets an attribute of a map attribute.
   Expression setIn(String map, String name, AttributeValue value) {
     sets.add(name(map) + "." + name(name) + " = " + value(value));

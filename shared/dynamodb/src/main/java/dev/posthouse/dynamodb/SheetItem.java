@@ -30,7 +30,7 @@ final class SheetItem {
         .setIfAbsent(Item.EXPIRES_AT, Item.number(expiry(day)));
   }
 
-  private static long expiry(LocalDate day) {
+  static long expiry(LocalDate day) {
     return day.plusDays(RETENTION_DAYS).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
   }
 

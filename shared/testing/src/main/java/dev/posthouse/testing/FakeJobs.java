@@ -1,6 +1,7 @@
 package dev.posthouse.testing;
 
 import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.outbound.DayMishap;
 import dev.posthouse.domain.outbound.DayUnit;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.Jobs;
@@ -41,7 +42,7 @@ public final class FakeJobs implements Jobs {
   }
 
   @Override
-  public StepResult update(OutboundJob before, OutboundJob after) {
+  public StepResult update(OutboundJob before, OutboundJob after, Optional<DayMishap> mishap) {
     synchronized (store) {
       if (stale(before)) {
         return new StepResult.Stale(find(before.id()));
@@ -50,6 +51,7 @@ public final class FakeJobs implements Jobs {
       if (after.unit().isEmpty()) {
         before.unit().ifPresent(unit -> giveBack(before, unit, now));
       }
+      mishap.ifPresent(one -> store.count(before.envelope().identity(), one));
       return write(after);
     }
   }

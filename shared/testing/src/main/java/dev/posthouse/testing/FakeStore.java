@@ -1,6 +1,10 @@
 package dev.posthouse.testing;
 
 import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.billing.PaymentKey;
+import dev.posthouse.domain.billing.Receipt;
+import dev.posthouse.domain.billing.Receipts.Holder;
+import dev.posthouse.domain.billing.Receipts.UsedRequest;
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.message.Message;
@@ -9,11 +13,15 @@ import dev.posthouse.domain.outbound.Content;
 import dev.posthouse.domain.outbound.Conversation;
 import dev.posthouse.domain.outbound.ConversationId;
 import dev.posthouse.domain.outbound.Correspondent;
+import dev.posthouse.domain.outbound.DayMishap;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.KeyUsage;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Recipients.Suppressed;
+import dev.posthouse.domain.pool.MailboxDay;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.purse.LedgerEntry;
+import dev.posthouse.domain.purse.Purse;
 import dev.posthouse.domain.tenant.ApiKey;
 import dev.posthouse.domain.tenant.BlockedSenders;
 import dev.posthouse.domain.tenant.KeyRing;
@@ -21,6 +29,7 @@ import dev.posthouse.domain.tenant.Signup;
 import dev.posthouse.domain.tenant.Suppression;
 import dev.posthouse.domain.tenant.Tenant;
 import dev.posthouse.domain.tenant.TenantId;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,13 +43,19 @@ public final class FakeStore {
   final Map<TenantId, Tenant> tenants = new HashMap<>();
   final Map<String, ApiKey> keysBySecretHash = new HashMap<>();
   final TreeMap<String, KeyRing> keyRings = new TreeMap<>();
+  final Map<TenantId, Purse> purses = new HashMap<>();
+  final Map<TenantId, TreeMap<String, LedgerEntry>> ledgers = new HashMap<>();
   final Map<TenantId, Signup> signups = new HashMap<>();
   final Map<TenantId, Integer> mailboxCounts = new HashMap<>();
+  final Map<PaymentKey, Holder> authorizations = new HashMap<>();
+  final TreeMap<String, Receipt> receipts = new TreeMap<>();
+  final Map<String, UsedRequest> requests = new HashMap<>();
   final Map<IdentityId, BlockedSenders> blockedSenders = new HashMap<>();
   final Map<String, AddressOwner> addresses = new HashMap<>();
   final Map<IdentityId, Identity> identities = new TreeMap<>(FakeStore::byValue);
   final Map<IdentityId, Roster> rosters = new HashMap<>();
   final FakeSheets sheets = new FakeSheets();
+  final Map<IdentityId, Map<LocalDate, Map<Integer, MailboxDay>>> mailboxDays = new HashMap<>();
   final Map<JobId, OutboundJob> jobs = new HashMap<>();
   final Map<TenantId, TreeMap<String, Suppressed>> suppressions = new HashMap<>();
   final Map<ContactKey, Contact> contacts = new HashMap<>();
@@ -67,13 +82,25 @@ public final class FakeStore {
   public Ports ports() {
     return new Ports(
         new FakeTenants(this),
+        new FakePurses(this),
         new FakeIdentities(this),
         new FakeOutbox(this),
         new FakeJobs(this),
         new FakeRecipients(this),
         new FakeConversations(this),
         new FakeMessages(this),
-        new FakeContents(this));
+        new FakeContents(this),
+        new FakeMailboxDays(this));
+  }
+
+  void count(IdentityId identity, DayMishap one) {
+    mailboxDays
+        .computeIfAbsent(identity, _ -> new HashMap<>())
+        .computeIfAbsent(one.day(), _ -> new HashMap<>())
+        .merge(
+            one.ordinal(),
+            MailboxDay.blank(one.day(), one.ordinal()).plus(one.mishap(), 1),
+            (before, _) -> before.plus(one.mishap(), 1));
   }
 
   Fault nextFault() {
@@ -82,6 +109,14 @@ public final class FakeStore {
       return Fault.CONTENTION;
     }
     return drawn < faults.contention() + faults.lostAnswers() ? Fault.ANSWER_LOST : Fault.NONE;
+  }
+
+  void put(Tenant tenant) {
+    tenants.put(tenant.id(), tenant);
+    purses.compute(
+        tenant.id(),
+        (id, purse) ->
+            (purse == null ? Purse.empty(id, tenant.policy()) : purse).with(tenant.policy()));
   }
 
   Correspondent correspondent(TenantId tenant, IdentityId identity, EmailAddress address) {

@@ -169,6 +169,15 @@ public final class Fixtures {
     return new Identity(handle, "starter", NOW, "made by " + roster.identity(), roster);
   }
 
+  /// Puts that tenant, with a key, into the store.
+  public static Tenant stored(Ports ports, Tenant tenant) {
+    KeySecret secret = secret();
+    if (!ports.tenants().create(tenant, key(tenant.id(), secret), secret)) {
+      throw new IllegalStateException(tenant.id() + " is there");
+    }
+    return tenant;
+  }
+
   /// Puts a new tenant with one identity and its mailboxes into the store, and gives its roster.
   public static Roster pool(Ports ports, int dailyCap, int... mailboxCaps) {
     Tenant tenant = tenant();

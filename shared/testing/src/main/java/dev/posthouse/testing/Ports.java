@@ -7,21 +7,34 @@ import dev.posthouse.domain.outbound.Conversations;
 import dev.posthouse.domain.outbound.Jobs;
 import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.outbound.Recipients;
+import dev.posthouse.domain.pool.MailboxDays;
+import dev.posthouse.domain.purse.Purses;
 import dev.posthouse.domain.tenant.Tenants;
 
 /// Every port of the domain over one store: what a contract is checked on.
 public record Ports(
     Tenants tenants,
+    Purses purses,
     Identities identities,
     Outbox outbox,
     Jobs jobs,
     Recipients recipients,
     Conversations conversations,
     Messages messages,
-    Contents contents) {
+    Contents contents,
+    MailboxDays mailboxDays) {
   /// The same with other contents.
   public Ports with(Contents others) {
     return new Ports(
-        tenants, identities, outbox, jobs, recipients, conversations, messages, others);
+        tenants,
+        purses,
+        identities,
+        outbox,
+        jobs,
+        recipients,
+        conversations,
+        messages,
+        others,
+        mailboxDays);
   }
 }

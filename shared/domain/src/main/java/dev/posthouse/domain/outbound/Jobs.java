@@ -19,7 +19,13 @@ public interface Jobs {
   ///
   /// Where the step gives up the job's unit, the day sheet gets it back in the same transaction, as
   /// long as that day is not over at [Progress#updatedAt]. Nobody counts on a day that is over.
-  StepResult update(OutboundJob before, OutboundJob after);
+  default StepResult update(OutboundJob before, OutboundJob after) {
+    return update(before, after, Optional.empty());
+  }
+
+  /// As [#update(OutboundJob, OutboundJob)]; what happened to the sender's mailbox is counted in
+  /// the same transaction, so that it counts once however often it is told.
+  StepResult update(OutboundJob before, OutboundJob after, Optional<DayMishap> mishap);
 
   /// Writes a step that counts the job elsewhere ([OutboundJob#moved]): the old unit is given back,
   /// the new one taken, all in one transaction and only within the caps of the roster, which must

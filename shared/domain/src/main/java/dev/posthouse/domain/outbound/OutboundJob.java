@@ -21,6 +21,7 @@ public record OutboundJob(
   public static final Duration RETENTION = Duration.ofDays(30);
 
   private static final String INSIDE_PREFIX = "internal-";
+  private static final String SIMULATOR = "simulator.amazonses.com";
 
   /// A new job, counted on the day of its dispatch.
   public static OutboundJob accepted(
@@ -221,6 +222,19 @@ public record OutboundJob(
       change.error(evidence.detail().orElse(null));
     }
     return Optional.of(change.job());
+  }
+
+  /// What the evidence adds to the record of the mailbox that sent this; empty if it is nothing
+  /// bad, or no news. Each mishap of a message counts once, on the day it happened.
+  ///
+  /// Mail to SES's mailbox simulator is no mail: SES leaves it out of its own rates too.
+  public Optional<DayMishap> mishap(Evidence evidence, Instant now) {
+    boolean further = evidence.delivery().compareTo(progress.delivery()) > 0;
+    Instant at = evidence.at().isAfter(now) ? now : evidence.at();
+    return evidence
+        .mishap()
+        .filter(_ -> further && !envelope.recipient().domain().equals(SIMULATOR))
+        .map(mishap -> new DayMishap(dayOf(at), envelope.sender().ordinal(), mishap));
   }
 
   /// Whether SES took it and then found it harmful: no other failed job has a message id of SES.
