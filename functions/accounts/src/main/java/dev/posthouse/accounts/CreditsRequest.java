@@ -20,7 +20,8 @@ record CreditsRequest(@Nullable Long credits, @Nullable String reason) {
               "credits", "is within 1 and %1$d, or -1 and -%1$d".formatted(CREDITS_MAX))
           .asException();
     }
-    if (Json.required("reason", reason).isBlank() || reason.length() > LedgerEntry.REASON_MAX) {
+    String words = Json.required("reason", reason);
+    if (words.isBlank() || words.length() > LedgerEntry.REASON_MAX) {
       throw Problem.invalidField(
               "reason", "has 1 to %d characters".formatted(LedgerEntry.REASON_MAX))
           .asException();

@@ -39,7 +39,7 @@ record MessagePreview(String identity, boolean dryRun, long creditsCharged, List
                 null,
                 null,
                 preview.charge().credits().count(),
-                preview.dispatchAt());
+                preview.turn().at());
         case Verdict.Refuse(var refusal) ->
             new Row(
                 to,

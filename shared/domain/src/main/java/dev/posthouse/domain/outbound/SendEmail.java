@@ -161,20 +161,24 @@ public final class SendEmail {
       SendCommand command, List<EmailAddress> recipients, KeyLimits limits) {
     Roster roster = rosters.refresh(command.roster().identity()).orElse(command.roster());
     Instant now = clock.instant();
-    Instant dispatchAt = dispatchAt(command, now);
-    Standing standing = outbox.standing(inquiry(roster, dispatchAt, recipients, List.of()), true);
+    Instant from = dispatchAt(command, now);
+    Standing standing = outbox.standing(inquiry(roster, from, recipients, List.of()), true);
     Tenant tenant = tenant(standing);
-    DaySheet sheet = standing.sheet();
+    var book = new DayBook(outbox, roster, standing.sheet(), now, from);
     KeyStanding key = keyStanding(limits, true, now);
     Means means = means(roster, standing, recipients, limits, now);
     var previews = new ArrayList<Preview>();
     for (EmailAddress address : recipients) {
       Correspondent recipient = recipientOf(standing, address);
       Route route = routeOf(standing, address);
-      Verdict verdict = Guards.check(tenant, roster, sheet, recipient, route, key, means, random);
-      previews.add(new Preview(roster, sheet, verdict, route, price(roster, route), dispatchAt));
+      DayBook.Turn turn = book.turn(Guards.classOf(recipient));
+      DaySheet sheet = book.sheet(turn.at());
+      Verdict verdict =
+          turn.within(
+              Guards.check(tenant, roster, sheet, recipient, route, key, means, random));
+      previews.add(new Preview(roster, sheet, verdict, route, price(roster, route), turn));
       if (verdict instanceof Verdict.Admit admit) {
-        sheet = sheet.plusOne(admit.mailbox().ordinal());
+        book.count(turn.at(), admit.mailbox().ordinal(), admit.sendClass());
         key = key.plus(recipient.contact().isEmpty());
       }
     }
@@ -184,13 +188,14 @@ public final class SendEmail {
   /// A decision and what it rests on.
   ///
   /// @param charge what the message costs, if it is taken
+  /// @param turn when it would go out, and why then
   public record Preview(
       Roster roster,
       DaySheet sheet,
       Verdict verdict,
       Route route,
       Charge charge,
-      Instant dispatchAt) {}
+      DayBook.Turn turn) {}
 
   /// One recipient on the way to a result. Its ids are drawn once, whatever happens to the
   /// attempts.
@@ -317,6 +322,7 @@ public final class SendEmail {
   /// One attempt's decisions: who is admitted, and whether somebody is refused.
   private static final class Round {
     final Roster roster;
+    final DayBook book;
     final List<Admission.Admitted> admitted = new ArrayList<>();
     final List<Slot> slots = new ArrayList<>();
     final Set<MessageId> kept = new HashSet<>();
@@ -325,13 +331,18 @@ public final class SendEmail {
     private @Nullable KeyStanding key;
     private @Nullable Means means;
 
-    Round(Roster roster) {
+    Round(Roster roster, DayBook book) {
       this.roster = roster;
+      this.book = book;
     }
 
     Admission admission() {
       return new Admission(
-          roster, admitted, key == null ? null : key.limits().budget().orElse(null), reservation());
+          roster,
+          admitted,
+          key == null ? null : key.limits().budget().orElse(null),
+          reservation(),
+          book.drips());
     }
 
     private @Nullable Reservation reservation() {
@@ -380,12 +391,10 @@ public final class SendEmail {
       boolean strong,
       Permit permit) {
     Instant now = clock.instant();
-    // Should midnight have passed since the read, the commit counts on the new day, within its
-    // caps.
-    Instant dispatchAt = dispatchAt(command, now);
     Tenant tenant = tenant(standing);
-    DaySheet sheet = standing.sheet();
-    var round = new Round(roster);
+    // Should midnight have passed since the read, the book reads the new day.
+    var book = new DayBook(outbox, roster, standing.sheet(), now, dispatchAt(command, now));
+    var round = new Round(roster, book);
     for (Slot slot : group) {
       OutboundJob known = standing.jobs().get(slot.job);
       if (known != null) {
@@ -401,12 +410,16 @@ public final class SendEmail {
       EmailAddress address = slot.validAddress();
       Correspondent recipient = recipientOf(standing, address);
       Route route = routeOf(standing, address);
-      switch (Guards.check(tenant, roster, sheet, recipient, route, key, round.means, random)) {
+      DayBook.Turn turn = book.turn(Guards.classOf(recipient));
+      DaySheet sheet = book.sheet(turn.at());
+      Means means = round.means;
+      switch (turn.within(
+          Guards.check(tenant, roster, sheet, recipient, route, key, means, random))) {
         case Verdict.Refuse(Refusal refusal) -> round.refuse(slot, refusal);
         case Verdict.Admit admit -> {
-          sheet = sheet.plusOne(admit.mailbox().ordinal());
+          sheet = book.count(turn.at(), admit.mailbox().ordinal(), admit.sendClass());
           int remaining = roster.dailyCap() - sheet.total();
-          Acceptance acceptance = acceptance(command, admit, now, dispatchAt, remaining);
+          Acceptance acceptance = acceptance(command, admit, now, turn.at(), remaining);
           round.admit(slot, admit(command, round, slot, admit, route, recipient, acceptance));
           round.key = key.plus(recipient.contact().isEmpty());
         }
