@@ -26,7 +26,15 @@ class AccessTest {
   /// What a path or query may name that belongs to somebody.
   private static final Set<String> THINGS =
       Set.of(
-          "handle", "id", "messageId", "convId", "attachmentId", "keyId", "tenantId", "identity");
+          "handle",
+          "id",
+          "messageId",
+          "convId",
+          "attachmentId",
+          "keyId",
+          "tenantId",
+          "identity",
+          "webhookId");
 
   private static LocalSystem system;
   private static ApiWorld world;

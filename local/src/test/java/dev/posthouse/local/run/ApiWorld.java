@@ -64,6 +64,8 @@ final class ApiWorld {
     ofIdentity.put("address", poolAddress());
     ofIdentity.put("keyId", minted("{\"name\":\"spare\"}").path("keyId").asString());
     ofIdentity.put("id", scheduled());
+    // Of an identity that does nothing, so that nothing is pushed while a test looks at the table.
+    ofIdentity.put("webhookId", webhook(identity()));
     sent("leaver@example.com");
     ofIdentity.put("token", unsubscribeToken("leaver@example.com"));
   }
@@ -171,6 +173,27 @@ final class ApiWorld {
             .equals("uncertain"));
     system.faults("[]");
     return job;
+  }
+
+  /// A webhook that hears of that identity; nobody listens there.
+  String webhook(String of) {
+    String body = "{\"url\":\"http://127.0.0.1:1/hook\",\"identities\":[\"%s\"]}".formatted(of);
+    return created(system.post("/v1/webhooks", key, body)).path("id").asString();
+  }
+
+  /// A webhook and an event that went out to it.
+  Map<String, String> delivery() {
+    String webhook = webhook(handle);
+    sent(unique("heard-") + "@example.com");
+    var found = new HashMap<String, String>(Map.of("webhookId", webhook));
+    for (int minute = 0; minute < 10 && found.size() == 1; minute++) {
+      system.advance("PT1M");
+      JsonNode page = system.get("/v1/webhooks/" + webhook + "/deliveries", key).body();
+      if (!page.path("items").isEmpty()) {
+        found.put("deliveryId", page.at("/items/0/id").asString());
+      }
+    }
+    return found;
   }
 
   /// A key of the tenant.

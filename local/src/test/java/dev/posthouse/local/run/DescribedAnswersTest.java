@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -99,6 +100,10 @@ class DescribedAnswersTest {
       case "POST /v1/outbound-jobs/{id}/cancel", "PATCH /v1/outbound-jobs/{id}" ->
           Map.of("id", world.scheduled());
       case "POST /v1/outbound-jobs/{id}/resolution" -> Map.of("id", world.uncertain());
+      case "DELETE /v1/webhooks/{webhookId}" -> Map.of("webhookId", world.webhook(world.handle));
+      case "POST /v1/webhooks/{webhookId}/replay",
+          "POST /v1/webhooks/{webhookId}/deliveries/{deliveryId}/replay" ->
+          world.delivery();
       default -> Map.of();
     };
   }
@@ -283,7 +288,8 @@ class DescribedAnswersTest {
     String alias = "x" + world.unique(mark) + "-box";
     String varied =
         json.replaceAll(
-            "\"(text|html|subject|name|agentName)\":\"[^\"]*\"", "\"$1\":\"v" + mark + "\"");
+            "\"(text|html|subject|name|agentName|description)\":\"[^\"]*\"",
+            "\"$1\":\"v" + mark + "\"");
     varied = varied.replaceAll("\"mailboxAlias\":\"[^\"]*\"", "\"mailboxAlias\":\"" + alias + "\"");
     varied = varied.replaceAll("\"idempotencyKey\":\"[^\"]*\",?", "").replace(",}", "}");
     varied =
@@ -514,7 +520,65 @@ class DescribedAnswersTest {
               "content-type",
               "text/csv");
         });
+    webhooks(stories);
+    agents(stories);
     messages(stories);
+  }
+
+  private static void agents(Map<String, Supplier<Answer>> stories) {
+    String notice = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
+    stories.put("POST /mcp 202", () -> system.post("/mcp", world.key, notice));
+    stories.put("POST /mcp 400", () -> system.post("/mcp", world.key, "{\"jsonrpc\":"));
+    stories.put(
+        "POST /mcp 403",
+        () -> system.post("/mcp", world.key, notice, "origin", "https://elsewhere.example"));
+    stories.put(
+        "POST /mcp 404",
+        () ->
+            system.post(
+                "/mcp",
+                world.key,
+                """
+                {"jsonrpc":"2.0","id":1,"method":"no/such","params":{"_meta":{
+                  "io.modelcontextprotocol/protocolVersion":"2026-07-28",
+                  "io.modelcontextprotocol/clientCapabilities":{}}}}
+                """,
+                "mcp-protocol-version",
+                "2026-07-28",
+                "mcp-method",
+                "no/such"));
+    stories.put(
+        "POST /mcp 415",
+        () -> system.post("/mcp", world.key, notice, "content-type", "text/plain"));
+  }
+
+  private static void webhooks(Map<String, Supplier<Answer>> stories) {
+    String nobodys =
+        "{\"url\":\"https://hooks.example.com/\",\"identities\":[\"nobody@example.com\"]}";
+    stories.put("POST /v1/webhooks 404", () -> system.post("/v1/webhooks", world.key, nobodys));
+    stories.put(
+        "POST /v1/webhooks/{webhookId}/replay 409",
+        () ->
+            system.post(
+                "/v1/webhooks/" + paused(world.webhook(world.handle)) + "/replay",
+                world.key,
+                "{\"identity\":\"%s\",\"fromSeq\":1,\"toSeq\":1}".formatted(world.handle)));
+    stories.put(
+        "POST /v1/webhooks/{webhookId}/deliveries/{deliveryId}/replay 409",
+        () -> {
+          Map<String, String> delivery = world.delivery();
+          paused(delivery.get("webhookId"));
+          Operation replay =
+              API.operation("POST /v1/webhooks/{webhookId}/deliveries/{deliveryId}/replay")
+                  .orElseThrow();
+          return call(replay, world.path(replay, delivery), world.key, "");
+        });
+  }
+
+  private static String paused(@Nullable String webhook) {
+    String path = "/v1/webhooks/" + webhook;
+    LocalSystem.expect(200, system.call("PATCH", path, world.key, "{\"status\":\"paused\"}"));
+    return String.valueOf(webhook);
   }
 
   private static String elsewhere() {
