@@ -22,6 +22,7 @@ import dev.posthouse.lambda.Log;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -134,7 +135,10 @@ final class DeliverJob {
     }
     boolean able =
         roster.mailbox(job.envelope().sender().ordinal()).map(Mailbox::eligible).orElse(false);
-    if (!job.claimable(now) || !able || roster.state() != IdentityState.ACTIVE) {
+    boolean lost =
+        roster.paces(job.acceptance().sendClass().cold())
+            && roster.pacing().missed(job.progress().dispatchAt(), now);
+    if (!job.claimable(now) || !able || lost || roster.state() != IdentityState.ACTIVE) {
       return relocate.move(job);
     }
     return switch (jobs.update(job, job.claimed(now, LEASE))) {
@@ -171,8 +175,8 @@ final class DeliverJob {
       finish(job, claimed -> claimed.deliveredInside(clock.instant()));
       return;
     }
-    if (!leaseHolds(job)) {
-      // Not begun, so not uncertain: the sweep takes it up when the lease is over.
+    if (!leaseHolds(job) || !isCountedToday(job)) {
+      // Not begun, so not uncertain: the sweep takes it up, and counts it on its new day.
       var error = new JobError("slow_start", "The attempt came too late to begin.");
       finish(job, claimed -> claimed.postponed(clock.instant(), error, clock.instant()));
       return;
@@ -183,6 +187,12 @@ final class DeliverJob {
   private boolean leaseHolds(OutboundJob job) {
     Instant leaseUntil = job.progress().leaseUntil();
     return leaseUntil != null && clock.instant().isBefore(leaseUntil.minus(LEASE_MARGIN));
+  }
+
+  /// Midnight may have passed since the claim, and the cap of the new day knows nothing of the job.
+  private boolean isCountedToday(OutboundJob job) {
+    LocalDate today = OutboundJob.dayOf(clock.instant());
+    return job.unit().filter(unit -> unit.day().equals(today)).isPresent();
   }
 
   private Optional<Content> content(OutboundJob job) {

@@ -164,6 +164,11 @@ final class LocalRun implements AutoCloseable {
     return data;
   }
 
+  /// The table, for whoever looks past the API.
+  LocalTable table() {
+    return table;
+  }
+
   /// Puts the clock forward and lets happen what happens meanwhile.
   ///
   /// @return false if something had not ended when the clock went on
@@ -283,6 +288,8 @@ final class LocalRun implements AutoCloseable {
 
   private Map<String, String> settings(FunctionSpec spec) {
     Map<String, String> settings = new LinkedHashMap<>(spec.environment());
+    // On AWS, the host that a request came in by is the API's. Here it is what the request says.
+    settings.put("API_URL", uri().toString());
     arguments.facilitator().ifPresent(uri -> settings.put("FACILITATOR_URL", uri.toString()));
     settings.put("WEBHOOK_LOOPBACK", "allowed");
     return settings;

@@ -1,5 +1,9 @@
 package dev.posthouse.domain;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -34,6 +38,21 @@ public final class Ulids {
     long high =
         (at.toEpochMilli() << RANDOM_BITS_IN_HIGH) | random.nextInt(1 << RANDOM_BITS_IN_HIGH);
     return encode(high, random.nextLong());
+  }
+
+  /// The ULID of the given moment and name: the same for the same.
+  public static String named(Instant at, String name) {
+    ByteBuffer drawn = ByteBuffer.wrap(sha256(name));
+    long high = (at.toEpochMilli() << RANDOM_BITS_IN_HIGH) | (drawn.getShort() & 0xFFFFL);
+    return encode(high, drawn.getLong());
+  }
+
+  private static byte[] sha256(String name) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private static String encode(long high, long low) {

@@ -34,6 +34,7 @@ public final class DynamoMailboxes implements Mailboxes {
     Map<String, AttributeValue> item = DynamoTenants.TenantItem.write(tenant);
     item.put(COUNT, Item.number(1));
     Transaction.Write added = transaction.putIfAbsent(item);
+    transaction.put(PurseItem.empty(tenant));
     transaction.put(write(signup));
     IdentityItem.Writes made = IdentityItem.putMailbox(transaction, mailbox);
     KeyItem.putNew(transaction, token, secret);

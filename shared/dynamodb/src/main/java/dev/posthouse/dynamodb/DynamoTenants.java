@@ -28,6 +28,7 @@ public final class DynamoTenants implements Tenants {
   public boolean create(Tenant tenant, ApiKey key, KeySecret secret) {
     Transaction transaction = table.transaction();
     Transaction.Write added = transaction.putIfAbsent(TenantItem.write(tenant));
+    transaction.put(PurseItem.empty(tenant));
     KeyItem.putNew(transaction, key, secret);
     return switch (table.commit(transaction)) {
       case Transaction.Outcome.Committed() -> true;
@@ -68,21 +69,39 @@ public final class DynamoTenants implements Tenants {
 
   @Override
   public boolean setOutboundStatus(TenantId id, OutboundStatus status) {
-    Expression expression =
-        new Expression().set("outboundStatus", Item.wire(status)).ifExists(Key.PK);
-    return table.update(Key.tenant(id), expression) instanceof Table.Updated.Done;
+    Transaction transaction = table.transaction();
+    transaction.update(
+        Key.tenant(id), new Expression().set("outboundStatus", Item.wire(status)).ifExists(Key.PK));
+    transaction.update(Key.purse(id), PurseItem.outbound(status));
+    return committed(transaction, id);
   }
 
   @Override
   public boolean changePolicy(TenantId id, SendPolicy before, SendPolicy after, Instant now) {
-    Expression expression =
-        new Expression()
-            .set("billingState", Item.wire(after.billing()))
-            .set("outboundStatus", Item.wire(after.outbound()))
-            .set("policyChangedAt", now)
-            .ifEquals("billingState", AttributeValue.fromS(Item.wire(before.billing())))
-            .ifEquals("outboundStatus", AttributeValue.fromS(Item.wire(before.outbound())));
-    return table.update(Key.tenant(id), expression) instanceof Table.Updated.Done;
+    Transaction transaction = table.transaction();
+    transaction.update(Key.tenant(id), policy(before, after, now));
+    transaction.update(Key.purse(id), PurseItem.policy(new Expression(), after));
+    return committed(transaction, id);
+  }
+
+  /// The tenant's part of a change of its policy. Its purse knows the policy too, so whoever writes
+  /// this writes [PurseItem#policy] in the same transaction.
+  static Expression policy(SendPolicy before, SendPolicy after, Instant now) {
+    return new Expression()
+        .set("billingState", Item.wire(after.billing()))
+        .set("outboundStatus", Item.wire(after.outbound()))
+        .set("policyChangedAt", now)
+        .ifEquals("billingState", AttributeValue.fromS(Item.wire(before.billing())))
+        .ifEquals("outboundStatus", AttributeValue.fromS(Item.wire(before.outbound())));
+  }
+
+  private boolean committed(Transaction transaction, TenantId id) {
+    return switch (table.commit(transaction)) {
+      case Transaction.Outcome.Committed() -> true;
+      case Transaction.Outcome.Refused(var met) -> false;
+      case Transaction.Outcome other ->
+          throw new StoreBusyException("the policy of " + id + " could not be written: " + other);
+    };
   }
 
   /// A tenant as an item.

@@ -1,11 +1,16 @@
 package dev.posthouse.dynamodb;
 
 import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.billing.PaymentKey;
+import dev.posthouse.domain.billing.ReceiptId;
+import dev.posthouse.domain.billing.Receipts;
 import dev.posthouse.domain.identity.Handle;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.outbound.ConversationId;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.MessageId;
+import dev.posthouse.domain.purse.LedgerEntry;
+import dev.posthouse.domain.purse.LedgerEntryId;
 import dev.posthouse.domain.tenant.KeyId;
 import dev.posthouse.domain.tenant.KeySecret;
 import dev.posthouse.domain.tenant.TenantId;
@@ -23,6 +28,26 @@ record Key(String pk, String sk) {
 
   static Key tenant(TenantId id) {
     return new Key("TENANT#" + id.value(), "TENANT");
+  }
+
+  /// A tenant's prepaid credits.
+  static Key purse(TenantId tenant) {
+    return new Key("TENANT#" + tenant.value(), "PURSE");
+  }
+
+  /// A tenant's ledger entries by time: an entry's id begins with its time.
+  static Key ledger(TenantId tenant, LedgerEntryId id) {
+    return new Key(ledger(tenant), id.value());
+  }
+
+  /// The partition of a tenant's ledger.
+  static String ledger(TenantId tenant) {
+    return "LEDGER#" + tenant.value();
+  }
+
+  /// What a tenant's ledger has an entry for already.
+  static Key booked(TenantId tenant, LedgerEntry.Kind kind, String reference) {
+    return new Key(ledger(tenant), "BOOKED#" + kind.name() + "#" + reference);
   }
 
   /// A key is found by what its bearer shows; the store never sees the secret itself.
@@ -160,6 +185,40 @@ record Key(String pk, String sk) {
   /// The requests of a key that wait for events.
   static Key polls(KeyId key) {
     return new Key("POLLS#" + key.value(), "POLLS");
+  }
+
+  /// A tenant's receipts by time: a receipt's id begins with its time.
+  static Key receipt(TenantId tenant, ReceiptId id) {
+    return new Key("TENANT#" + tenant.value(), receiptPrefix() + id.value());
+  }
+
+  static String receiptPrefix() {
+    return "RECEIPT#";
+  }
+
+  /// The receipt that this is the key of.
+  Receipts.Holder receipt() {
+    return new Receipts.Holder(
+        new TenantId(pk.substring("TENANT#".length())),
+        new ReceiptId(sk.substring(receiptPrefix().length())));
+  }
+
+  /// The payment authorization that a receipt holds, of whatever tenant.
+  static Key authorization(PaymentKey payment) {
+    return new Key(
+        String.join(
+            "#",
+            "PAYMENT",
+            payment.network(),
+            payment.asset().value(),
+            payment.from().value(),
+            payment.nonce()),
+        "PAYMENT");
+  }
+
+  /// A request with an Idempotency-Key, by a hash of its tenant, route and key.
+  static Key request(String id) {
+    return new Key("REQUEST#" + id, "REQUEST");
   }
 
   /// All webhooks of a tenant.

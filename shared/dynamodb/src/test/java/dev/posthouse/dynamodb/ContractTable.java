@@ -19,7 +19,8 @@ import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 
-/// The platform's table at an endpoint: one for the tests of each contract.
+/// The platform's table at an endpoint: one for the tests of each contract, or as
+/// [AwsEndpoint#place] says.
 final class ContractTable {
   private static final Map<String, DynamoDbClient> CLIENTS = new ConcurrentHashMap<>();
   private static final Map<String, ContractTable> TABLES = new ConcurrentHashMap<>();
@@ -37,7 +38,7 @@ final class ContractTable {
 
   static ContractTable on(AwsEndpoint endpoint, String contract) {
     return TABLES.computeIfAbsent(
-        contract + " on " + endpoint,
+        contract + " on " + endpoint.place(),
         there -> {
           DynamoDbClient client =
               CLIENTS.computeIfAbsent(endpoint.toString(), it -> client(endpoint));
@@ -77,6 +78,7 @@ final class ContractTable {
     Table table = table();
     return new Ports(
         new DynamoTenants(table),
+        new DynamoPurses(table),
         new DynamoIdentities(table),
         new DynamoOutbox(table),
         new DynamoJobs(table),

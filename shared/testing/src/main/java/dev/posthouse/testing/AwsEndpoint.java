@@ -5,6 +5,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -41,6 +42,7 @@ public final class AwsEndpoint {
 
   private final Kind kind;
   private final @Nullable URI uri;
+  private final AtomicInteger tests = new AtomicInteger();
 
   private AwsEndpoint(Kind kind, @Nullable URI uri) {
     this.kind = kind;
@@ -70,6 +72,18 @@ public final class AwsEndpoint {
 
   Kind kind() {
     return kind;
+  }
+
+  /// A test begins here.
+  void testBegins() {
+    tests.incrementAndGet();
+  }
+
+  /// Names what this test may share with others: a table is shared by those to whom this says the
+  /// same. On moto each test has its own, because moto copies the whole table for each write of a
+  /// transaction.
+  public String place() {
+    return kind == Kind.MOTO ? this + ", test " + tests.get() : toString();
   }
 
   /// Whether tests make their own client, of something in this process.

@@ -31,7 +31,7 @@ public final class FakeMailboxes implements Mailboxes {
       if (store.addresses.containsKey(mailbox.handle().value())) {
         return new Opening.AddressTaken();
       }
-      store.tenants.put(tenant.id(), tenant);
+      store.put(tenant);
       store.signups.put(tenant.id(), signup);
       return put(mailbox, token, secret);
     }

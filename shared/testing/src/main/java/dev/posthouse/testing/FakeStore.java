@@ -1,6 +1,10 @@
 package dev.posthouse.testing;
 
 import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.billing.PaymentKey;
+import dev.posthouse.domain.billing.Receipt;
+import dev.posthouse.domain.billing.Receipts.Holder;
+import dev.posthouse.domain.billing.Receipts.UsedRequest;
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.message.Message;
@@ -16,6 +20,8 @@ import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Recipients.Suppressed;
 import dev.posthouse.domain.pool.MailboxDay;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.purse.LedgerEntry;
+import dev.posthouse.domain.purse.Purse;
 import dev.posthouse.domain.tenant.ApiKey;
 import dev.posthouse.domain.tenant.BlockedSenders;
 import dev.posthouse.domain.tenant.KeyRing;
@@ -37,8 +43,13 @@ public final class FakeStore {
   final Map<TenantId, Tenant> tenants = new HashMap<>();
   final Map<String, ApiKey> keysBySecretHash = new HashMap<>();
   final TreeMap<String, KeyRing> keyRings = new TreeMap<>();
+  final Map<TenantId, Purse> purses = new HashMap<>();
+  final Map<TenantId, TreeMap<String, LedgerEntry>> ledgers = new HashMap<>();
   final Map<TenantId, Signup> signups = new HashMap<>();
   final Map<TenantId, Integer> mailboxCounts = new HashMap<>();
+  final Map<PaymentKey, Holder> authorizations = new HashMap<>();
+  final TreeMap<String, Receipt> receipts = new TreeMap<>();
+  final Map<String, UsedRequest> requests = new HashMap<>();
   final Map<IdentityId, BlockedSenders> blockedSenders = new HashMap<>();
   final Map<String, AddressOwner> addresses = new HashMap<>();
   final Map<IdentityId, Identity> identities = new TreeMap<>(FakeStore::byValue);
@@ -71,6 +82,7 @@ public final class FakeStore {
   public Ports ports() {
     return new Ports(
         new FakeTenants(this),
+        new FakePurses(this),
         new FakeIdentities(this),
         new FakeOutbox(this),
         new FakeJobs(this),
@@ -97,6 +109,14 @@ public final class FakeStore {
       return Fault.CONTENTION;
     }
     return drawn < faults.contention() + faults.lostAnswers() ? Fault.ANSWER_LOST : Fault.NONE;
+  }
+
+  void put(Tenant tenant) {
+    tenants.put(tenant.id(), tenant);
+    purses.compute(
+        tenant.id(),
+        (id, purse) ->
+            (purse == null ? Purse.empty(id, tenant.policy()) : purse).with(tenant.policy()));
   }
 
   Correspondent correspondent(TenantId tenant, IdentityId identity, EmailAddress address) {

@@ -22,9 +22,10 @@ public final class FakeTenants implements Tenants {
   @Override
   public boolean create(Tenant tenant, ApiKey key, KeySecret secret) {
     synchronized (store) {
-      if (store.tenants.putIfAbsent(tenant.id(), tenant) != null) {
+      if (store.tenants.containsKey(tenant.id())) {
         return false;
       }
+      store.put(tenant);
       FakeKeyRings.put(store, KeyRing.first(key, secret));
       return true;
     }
@@ -62,7 +63,9 @@ public final class FakeTenants implements Tenants {
   @Override
   public boolean setOutboundStatus(TenantId id, OutboundStatus status) {
     synchronized (store) {
-      return store.tenants.computeIfPresent(id, (same, tenant) -> with(tenant, status)) != null;
+      Optional<Tenant> found = find(id);
+      found.ifPresent(tenant -> store.put(with(tenant, status)));
+      return found.isPresent();
     }
   }
 
@@ -73,7 +76,7 @@ public final class FakeTenants implements Tenants {
       if (tenant == null || !tenant.policy().equals(before)) {
         return false;
       }
-      store.tenants.put(id, tenant.with(after, now));
+      store.put(tenant.with(after, now));
       return true;
     }
   }

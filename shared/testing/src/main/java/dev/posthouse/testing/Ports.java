@@ -8,11 +8,13 @@ import dev.posthouse.domain.outbound.Jobs;
 import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.outbound.Recipients;
 import dev.posthouse.domain.pool.MailboxDays;
+import dev.posthouse.domain.purse.Purses;
 import dev.posthouse.domain.tenant.Tenants;
 
 /// Every port of the domain over one store: what a contract is checked on.
 public record Ports(
     Tenants tenants,
+    Purses purses,
     Identities identities,
     Outbox outbox,
     Jobs jobs,
@@ -25,6 +27,7 @@ public record Ports(
   public Ports with(Contents others) {
     return new Ports(
         tenants,
+        purses,
         identities,
         outbox,
         jobs,

@@ -3,6 +3,7 @@ package dev.posthouse.testing;
 import dev.posthouse.testing.AwsEndpoint.Kind;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.BeforeClassTemplateInvocationCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -10,12 +11,18 @@ import org.junit.jupiter.params.ParameterInfo;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /// Skips what an endpoint cannot do, and says so.
-final class TwinLimits implements BeforeClassTemplateInvocationCallback, ExecutionCondition {
+final class TwinLimits
+    implements BeforeClassTemplateInvocationCallback, BeforeEachCallback, ExecutionCondition {
   @Override
   public void beforeClassTemplateInvocation(ExtensionContext context) {
     if (endpoint(context).filter(it -> it.kind() == Kind.LOCALSTACK).isPresent()) {
       LocalStack.assumePresent();
     }
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    endpoint(context).ifPresent(AwsEndpoint::testBegins);
   }
 
   @Override
