@@ -302,7 +302,15 @@ final class LocalRun implements AutoCloseable {
     var shards = new Shards(table.streams(), table.streamArn());
     List<StreamTrigger> triggers =
         template.streams().stream()
-            .map(stream -> new StreamTrigger(stream, host, work, clock, shards, waiting::send))
+            .map(stream ->
+                new StreamTrigger(
+                    stream,
+                    host,
+                    work,
+                    clock,
+                    shards,
+                    waiting::send,
+                    () -> faults.strikes(Faults.Target.STREAM, Faults.Kind.DUPLICATE)))
             .toList();
     var reader =
         new StreamReader(
