@@ -118,6 +118,7 @@ public enum ProblemCode {
   ALIAS_UNAVAILABLE(409, "Alias unavailable", false, "Choose another mailboxAlias."),
   TOO_MANY_MAILBOXES(
       409, "Too many mailboxes", false, "Use the mailboxes the tenant has, retired ones aside."),
+  TOO_MANY_WEBHOOKS(409, "Too many webhooks", false, "Delete one, or change one that is there."),
   ALREADY_EXISTS(409, "Already exists", false, "Use what is there already."),
   NOT_CANCELLABLE(
       409,
