@@ -61,6 +61,8 @@ final class LocalRun implements AutoCloseable {
   /// The operator's key. Anyone who can reach a loopback port may know it.
   static final String ADMIN_KEY = "local-admin-key";
 
+  private static final String BASE_SEPOLIA = "eip155:84532";
+
   private static final String UNSUBSCRIBE_SECRET = "local-unsubscribe-secret";
 
   // As on Lambda: a repeated SendEmail may be a second mail.
@@ -102,15 +104,7 @@ final class LocalRun implements AutoCloseable {
     this.template =
         TemplateReader.read(
             home.resolve("template.yaml"),
-            Map.of(
-                "PlatformDomain",
-                DOMAIN,
-                "Provisioning",
-                "instant",
-                "SignupsPerHour",
-                "1000",
-                "PublicUrl",
-                uri() + ""),
+            parameters(),
             Map.of("AdminKeySecret", ADMIN_KEY, "UnsubscribeSecret", UNSUBSCRIBE_SECRET),
             uri().toString());
     this.host = new FunctionHost(this::labelled, log);
@@ -273,13 +267,20 @@ final class LocalRun implements AutoCloseable {
     var functionLog = new Log(LogFilter.of(log, arguments.quiet()), clock);
     host.start(
         template.functions(),
-        spec -> new LocalPlatform(settings(spec), clock, random, functionLog, clients));
+        spec -> new LocalPlatform(spec.environment(), clock, random, functionLog, clients));
   }
 
-  private Map<String, String> settings(FunctionSpec spec) {
-    Map<String, String> settings = new LinkedHashMap<>(spec.environment());
-    arguments.facilitator().ifPresent(uri -> settings.put("FACILITATOR_URL", uri.toString()));
-    return settings;
+  private Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("PlatformDomain", DOMAIN);
+    parameters.put("Provisioning", "instant");
+    parameters.put("SignupsPerHour", "1000");
+    parameters.put("PublicUrl", uri().toString());
+    parameters.put("PaymentPayTo", arguments.payTo());
+    parameters.put("PaymentAssets", "base-sepolia-usdc");
+    arguments.facilitator().ifPresent(url -> parameters.put("FacilitatorUrl", url.toString()));
+    arguments.node().ifPresent(url -> parameters.put("PaymentNodes", BASE_SEPOLIA + "=" + url));
+    return parameters;
   }
 
   private void startTriggers(AsyncCalls calls) throws IOException {
