@@ -2,7 +2,6 @@ package dev.posthouse.relay;
 
 import dev.posthouse.domain.event.DomainEvents;
 import dev.posthouse.domain.event.Entry;
-import dev.posthouse.domain.event.Event;
 import dev.posthouse.domain.event.EventLog;
 import dev.posthouse.domain.event.JobEvents;
 import dev.posthouse.domain.event.MessageEvents;
@@ -15,6 +14,7 @@ import dev.posthouse.dynamodb.SendingDomainItem;
 import dev.posthouse.dynamodb.StreamRecords;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Files what a change is about, then tells the event log: whoever reads an event finds what it
@@ -38,7 +38,7 @@ final class RelayChange {
   }
 
   /// The change's events, as the log holds them. Relaying it again gives the same ones.
-  List<Event> relay(StreamRecords.Change change) {
+  Logged relay(StreamRecords.Change change) {
     switch (change.kind()) {
       case JobItem.KIND ->
           change
@@ -51,9 +51,14 @@ final class RelayChange {
       }
     }
     Derivation derivation = DERIVATIONS.get(change.kind());
-    return derivation == null
-        ? List.of()
-        : derivation.entries(change).stream().flatMap(entry -> log.append(entry).stream()).toList();
+    List<Entry> entries = derivation == null ? List.of() : derivation.entries(change);
+    // All of one change are of one identity.
+    return entries.isEmpty()
+        ? Logged.nothing(change)
+        : new Logged(
+            change,
+            Optional.of(entries.getFirst().identity()),
+            entries.stream().flatMap(entry -> log.append(entry).stream()).toList());
   }
 
   private static List<Entry> ofJob(StreamRecords.Change change) {

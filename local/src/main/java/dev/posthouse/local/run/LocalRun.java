@@ -54,6 +54,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The whole system in one process: everything `template.yaml` names, run as AWS would run it.
 final class LocalRun implements AutoCloseable {
@@ -63,7 +64,10 @@ final class LocalRun implements AutoCloseable {
   /// The operator's key. Anyone who can reach a loopback port may know it.
   static final String ADMIN_KEY = "local-admin-key";
 
+  private static final String BASE_SEPOLIA = "eip155:84532";
+
   private static final String UNSUBSCRIBE_SECRET = "local-unsubscribe-secret";
+  private static final String WEBHOOK_SECRET = "local-webhook-secret";
 
   // As on Lambda: a repeated SendEmail may be a second mail.
   private static final ClientOverrideConfiguration ONE_TRY =
@@ -93,6 +97,7 @@ final class LocalRun implements AutoCloseable {
   private final EventRouter router;
   private final LocalAws aws;
   private volatile @Nullable StreamPump pump;
+  private volatile @Nullable Queues queues;
 
   private LocalRun(Arguments arguments, Path home, PrintStream log, DataFolder data)
       throws IOException {
@@ -105,16 +110,14 @@ final class LocalRun implements AutoCloseable {
     this.template =
         TemplateReader.read(
             home.resolve("template.yaml"),
+            parameters(),
             Map.of(
-                "PlatformDomain",
-                DOMAIN,
-                "Provisioning",
-                "instant",
-                "SignupsPerHour",
-                "1000",
-                "PublicUrl",
-                uri() + ""),
-            Map.of("AdminKeySecret", ADMIN_KEY, "UnsubscribeSecret", UNSUBSCRIBE_SECRET),
+                "AdminKeySecret",
+                ADMIN_KEY,
+                "UnsubscribeSecret",
+                UNSUBSCRIBE_SECRET,
+                "WebhookSecret",
+                WEBHOOK_SECRET),
             uri().toString());
     this.host = new FunctionHost(this::labelled, log);
     var calls = new AsyncCalls(host, specs(template.functions()), timetable, work, clock, log);
@@ -272,17 +275,13 @@ final class LocalRun implements AutoCloseable {
     Map<Class<?>, Object> clients =
         Map.of(
             DynamoDbClient.class,
-            new FaultyDynamoDb(new MeteredDynamoDb(table.dynamoDb(), meter), faults),
-            DynamoDbStreamsClient.class,
-            table.streams(),
-            SesV2Client.class,
-            ses,
-            S3Client.class,
-            aws.client(S3Client.builder()),
-            Zone.class,
-            zone,
-            EventBridgeClient.class,
-            aws.client(EventBridgeClient.builder()));
+                new FaultyDynamoDb(new MeteredDynamoDb(table.dynamoDb(), meter), faults),
+            DynamoDbStreamsClient.class, table.streams(),
+            SesV2Client.class, ses,
+            S3Client.class, aws.client(S3Client.builder()),
+            Zone.class, zone,
+            EventBridgeClient.class, aws.client(EventBridgeClient.builder()),
+            SqsClient.class, aws.client(SqsClient.builder()));
     var functionLog = new Log(LogFilter.of(log, arguments.quiet()), clock);
     host.start(
         template.functions(),
@@ -293,16 +292,39 @@ final class LocalRun implements AutoCloseable {
     Map<String, String> settings = new LinkedHashMap<>(spec.environment());
     // On AWS, the host that a request came in by is the API's. Here it is what the request says.
     settings.put("API_URL", uri().toString());
-    arguments.facilitator().ifPresent(uri -> settings.put("FACILITATOR_URL", uri.toString()));
+    settings.put("WEBHOOK_LOOPBACK", "allowed");
     return settings;
   }
 
+  private Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("PlatformDomain", DOMAIN);
+    parameters.put("Provisioning", "instant");
+    parameters.put("SignupsPerHour", "1000");
+    parameters.put("PublicUrl", uri().toString());
+    parameters.put("PaymentPayTo", arguments.payTo());
+    parameters.put("PaymentAssets", "base-sepolia-usdc");
+    arguments.facilitator().ifPresent(url -> parameters.put("FacilitatorUrl", url.toString()));
+    arguments.node().ifPresent(url -> parameters.put("PaymentNodes", BASE_SEPOLIA + "=" + url));
+    return parameters;
+  }
+
   private void startTriggers(AsyncCalls calls) throws IOException {
-    var queues = new Queues(template.queues(), host, timetable, clock, log);
+    var waiting =
+        new Queues(template.queues(), host, timetable, clock, log, data.path("queues.jsonl"));
+    queues = waiting;
     var shards = new Shards(table.streams(), table.streamArn());
     List<StreamTrigger> triggers =
         template.streams().stream()
-            .map(stream -> new StreamTrigger(stream, host, work, clock, shards, queues::send))
+            .map(stream ->
+                new StreamTrigger(
+                    stream,
+                    host,
+                    work,
+                    clock,
+                    shards,
+                    waiting::send,
+                    () -> faults.strikes(Faults.Target.STREAM, Faults.Kind.DUPLICATE)))
             .toList();
     var reader =
         new StreamReader(
@@ -372,6 +394,20 @@ final class LocalRun implements AutoCloseable {
     @Override
     public void inbound(InboundMail mail) {
       receive(mail);
+    }
+
+    @Override
+    public Optional<String> queued(String queue, String body, Duration delay) {
+      Queues there = queues;
+      return there == null || !there.has(queue)
+          ? Optional.empty()
+          : Optional.of(there.send(queue, body, delay));
+    }
+
+    @Override
+    public boolean hidden(String queue, String receipt, Duration time) {
+      Queues there = queues;
+      return there != null && there.hide(receipt, time);
     }
 
     @Override

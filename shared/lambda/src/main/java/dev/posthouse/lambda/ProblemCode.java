@@ -118,6 +118,7 @@ public enum ProblemCode {
   ALIAS_UNAVAILABLE(409, "Alias unavailable", false, "Choose another mailboxAlias."),
   TOO_MANY_MAILBOXES(
       409, "Too many mailboxes", false, "Use the mailboxes the tenant has, retired ones aside."),
+  TOO_MANY_WEBHOOKS(409, "Too many webhooks", false, "Delete one, or change one that is there."),
   ALREADY_EXISTS(409, "Already exists", false, "Use what is there already."),
   NOT_CANCELLABLE(
       409,
@@ -210,6 +211,19 @@ public enum ProblemCode {
   /// Whether the same request may succeed later.
   public boolean retryable() {
     return retryable;
+  }
+
+  /// Whether it is about money or permission, where the operator can help.
+  public boolean operatorHelps() {
+    return switch (this) {
+      case OUTBOUND_SUSPENDED,
+          EXTERNAL_SEND_NOT_ENABLED,
+          INSUFFICIENT_CREDITS,
+          HOURLY_QUOTA_EXCEEDED,
+          DAILY_QUOTA_EXCEEDED ->
+          true;
+      default -> false;
+    };
   }
 
   /// The next step, unless the problem names a better one.

@@ -154,15 +154,18 @@ public record Receipt(
     return change(now).end(ReceiptStatus.EXPIRED).make();
   }
 
-  /// Looked at, and nothing learned: the next look is later, and one day there is none.
+  /// Looked at, and nothing learned: the next look is later, but not later than the one that tells
+  /// for sure; and one day there is none.
   public Receipt looked(Instant now) {
     Instant since = Objects.requireNonNullElse(progress.settleStartedAt(), createdAt);
-    boolean giveUp = finalAt(now) && !now.isBefore(since.plus(GIVE_UP));
+    Change change = change(now).lookedAgain();
+    if (finalAt(now) && !now.isBefore(since.plus(GIVE_UP))) {
+      return change.look(null).make();
+    }
     Duration wait = FIRST_LOOK.multipliedBy(1L << Math.min(progress.looks(), 10));
-    return change(now)
-        .lookedAgain()
-        .look(giveUp ? null : now.plus(wait.compareTo(LOOK_MAX) < 0 ? wait : LOOK_MAX))
-        .make();
+    Instant next = now.plus(wait.compareTo(LOOK_MAX) < 0 ? wait : LOOK_MAX);
+    Instant last = payment.authorization().expiresAt().plus(FINALITY);
+    return change.look(!finalAt(now) && next.isAfter(last) ? last : next).make();
   }
 
   /// Left to a person.
