@@ -225,7 +225,7 @@ final class PaymentRoutes {
   }
 
   private String resource(HttpRequest request) {
-    String base = parts.publicUrl().isEmpty() ? "https://" + request.host() : parts.publicUrl();
+    String base = parts.publicUrl().isEmpty() ? "https://" + request.domainName() : parts.publicUrl();
     return base + request.path();
   }
 

@@ -135,7 +135,10 @@ final class DeliverJob {
     }
     boolean able =
         roster.mailbox(job.envelope().sender().ordinal()).map(Mailbox::eligible).orElse(false);
-    if (!job.claimable(now) || !able || roster.state() != IdentityState.ACTIVE) {
+    boolean lost =
+        roster.paces(job.acceptance().sendClass().cold())
+            && roster.pacing().missed(job.progress().dispatchAt(), now);
+    if (!job.claimable(now) || !able || lost || roster.state() != IdentityState.ACTIVE) {
       return relocate.move(job);
     }
     return switch (jobs.update(job, job.claimed(now, LEASE))) {

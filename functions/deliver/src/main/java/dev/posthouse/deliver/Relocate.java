@@ -3,7 +3,9 @@ package dev.posthouse.deliver;
 import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.identity.RosterCache;
 import dev.posthouse.domain.outbound.Correspondent;
+import dev.posthouse.domain.outbound.DayBook;
 import dev.posthouse.domain.outbound.DayUnit;
+import dev.posthouse.domain.outbound.DripStep;
 import dev.posthouse.domain.outbound.Envelope;
 import dev.posthouse.domain.outbound.Guards;
 import dev.posthouse.domain.outbound.JobError;
@@ -14,6 +16,7 @@ import dev.posthouse.domain.outbound.Sender;
 import dev.posthouse.domain.outbound.Standing;
 import dev.posthouse.domain.outbound.Verdict;
 import dev.posthouse.domain.pool.DaySheet;
+import dev.posthouse.domain.pool.Pacing;
 import dev.posthouse.domain.pool.Roster;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,9 +72,9 @@ final class Relocate {
         case Placed.Held() -> {
           return hold(job, "no_eligible_mailbox", "No mailbox of the pool is able to send.");
         }
-        case Placed.At(Sender sender, Instant dispatchAt) -> {
+        case Placed.At(Sender sender, Instant dispatchAt, DripStep place) -> {
           Jobs.StepResult result =
-              jobs.move(job, job.moved(sender, dispatchAt, clock.instant()), roster);
+              jobs.move(job, job.moved(sender, dispatchAt, clock.instant()), roster, place);
           if (result instanceof Jobs.StepResult.Done(OutboundJob moved)) {
             return moved.dispatchable(clock.instant()) ? Optional.of(moved) : Optional.empty();
           }
@@ -86,7 +89,7 @@ final class Relocate {
   }
 
   private sealed interface Placed {
-    record At(Sender sender, Instant dispatchAt) implements Placed {}
+    record At(Sender sender, Instant dispatchAt, DripStep place) implements Placed {}
 
     record Held() implements Placed {}
   }
@@ -102,10 +105,16 @@ final class Relocate {
       if (recipient == null) {
         recipient = Correspondent.stranger(job.envelope().recipient());
       }
-      if (Guards.place(roster, sheet, recipient, random) instanceof Verdict.Admit admit) {
-        Instant dispatchAt = ahead == 0 ? now : day.atStartOfDay(ZoneOffset.UTC).toInstant();
+      Instant from = ahead == 0 ? now : day.atStartOfDay(ZoneOffset.UTC).toInstant();
+      boolean paced = roster.paces(job.acceptance().sendClass().cold());
+      Pacing pacing = roster.pacing();
+      Instant at = paced ? pacing.slot(from, sheet.drip()) : from;
+      boolean onThatDay = OutboundJob.dayOf(at).equals(day);
+      if (onThatDay
+          && Guards.place(roster, sheet, recipient, random) instanceof Verdict.Admit admit) {
         var sender = new Sender(admit.mailbox().ordinal(), admit.mailbox().address());
-        return new Placed.At(sender, dispatchAt);
+        DripStep place = paced ? DayBook.place(pacing, sheet, at, now) : DripStep.NONE;
+        return new Placed.At(sender, at, place);
       }
       if (roster.mailboxes().stream().noneMatch(mailbox -> mailbox.eligible())) {
         return new Placed.Held();

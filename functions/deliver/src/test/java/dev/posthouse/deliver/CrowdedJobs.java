@@ -1,6 +1,7 @@
 package dev.posthouse.deliver;
 
 import dev.posthouse.domain.outbound.DayMishap;
+import dev.posthouse.domain.outbound.DripStep;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.Jobs;
 import dev.posthouse.domain.outbound.OutboundJob;
@@ -40,11 +41,11 @@ final class CrowdedJobs implements Jobs {
   }
 
   @Override
-  public StepResult move(OutboundJob before, OutboundJob after, Roster roster) {
+  public StepResult move(OutboundJob before, OutboundJob after, Roster roster, DripStep drip) {
     Runnable event = beforeMove;
     beforeMove = () -> {};
     event.run();
-    return refusals-- > 0 ? new StepResult.NoRoom() : target.move(before, after, roster);
+    return refusals-- > 0 ? new StepResult.NoRoom() : target.move(before, after, roster, drip);
   }
 
   @Override

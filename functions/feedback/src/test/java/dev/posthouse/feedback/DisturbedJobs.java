@@ -2,6 +2,7 @@ package dev.posthouse.feedback;
 
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.outbound.DayMishap;
+import dev.posthouse.domain.outbound.DripStep;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.Jobs;
 import dev.posthouse.domain.outbound.OutboundJob;
@@ -59,8 +60,8 @@ final class DisturbedJobs implements Jobs {
   }
 
   @Override
-  public StepResult move(OutboundJob before, OutboundJob after, Roster roster) {
-    return ports.jobs().move(before, after, roster);
+  public StepResult move(OutboundJob before, OutboundJob after, Roster roster, DripStep drip) {
+    return ports.jobs().move(before, after, roster, drip);
   }
 
   @Override

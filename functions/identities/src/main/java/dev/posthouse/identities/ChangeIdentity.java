@@ -3,10 +3,11 @@ package dev.posthouse.identities;
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.pool.MailboxState;
+import dev.posthouse.domain.pool.Pacing;
 import dev.posthouse.domain.pool.Roster;
 import java.util.Objects;
 
-/// Renames an identity, stops it for now, or lets it go on.
+/// Renames an identity, sets its pace, stops it for now, or lets it go on.
 final class ChangeIdentity {
   private final ChangeRoster changeRoster;
 
@@ -28,9 +29,13 @@ final class ChangeIdentity {
     String name = Objects.requireNonNullElse(request.displayName(), roster.displayName());
     IdentityState state =
         request.paused() == null ? roster.state() : state(roster, request.paused());
-    return name.equals(roster.displayName()) && state == roster.state()
+    Pacing pacing =
+        request.pacing() == null ? roster.pacing() : request.pacing().over(roster.pacing());
+    return name.equals(roster.displayName())
+            && state == roster.state()
+            && pacing.equals(roster.pacing())
         ? roster
-        : roster.next(state, name, roster.dailyCap(), roster.mailboxes());
+        : roster.next(state, name, roster.dailyCap(), roster.mailboxes()).paced(pacing);
   }
 
   private static IdentityState state(Roster roster, boolean paused) {

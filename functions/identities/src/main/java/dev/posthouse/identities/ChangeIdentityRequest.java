@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 /// The body of `PATCH /v1/identities/{handle}`: what is absent stays.
 ///
 /// @param paused whether the owner stops the identity for now
-record ChangeIdentityRequest(@Nullable String displayName, @Nullable Boolean paused) {
+/// @param pacing when its cold mail goes out, from now on
+record ChangeIdentityRequest(
+    @Nullable String displayName, @Nullable Boolean paused, @Nullable PacingRequest pacing) {
   ChangeIdentityRequest {
-    if (displayName == null && paused == null) {
-      throw Problem.of(ProblemCode.MISSING_FIELD, "displayName or paused is required")
-          .withError("displayName", ProblemCode.MISSING_FIELD, "or paused is required")
+    if (displayName == null && paused == null && pacing == null) {
+      throw Problem.of(ProblemCode.MISSING_FIELD, "displayName, paused or pacing is required")
+          .withError("displayName", ProblemCode.MISSING_FIELD, "or paused or pacing is required")
           .asException();
     }
     if (displayName != null) {

@@ -69,7 +69,8 @@ final class ChangeMailbox {
         state,
         roster.dailyCap(),
         roster.revision(),
-        roster.mailboxes());
+        roster.mailboxes(),
+        roster.pacing());
   }
 
   private static Mailbox apply(Mailbox mailbox, Tier tier, ChangeMailboxRequest request) {

@@ -107,7 +107,8 @@ final class CreateIdentity {
             asked.handle().value(),
             asked.displayName(),
             asked.tier().name(),
-            String.join(" ", asked.domains())));
+            String.join(" ", asked.domains()),
+            asked.pacing().toString()));
   }
 
   /// The identity before it has a pool.
@@ -121,7 +122,8 @@ final class CreateIdentity {
             IdentityState.PROVISIONING,
             asked.tier().dailyCap(),
             1,
-            List.of());
+            List.of(),
+            asked.pacing());
     return new Identity(asked.handle(), asked.tier().name(), createdAt, fingerprint(asked), roster);
   }
 

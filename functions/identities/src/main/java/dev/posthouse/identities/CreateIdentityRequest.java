@@ -4,6 +4,7 @@ import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.identity.Handle;
 import dev.posthouse.domain.identity.Tier;
 import dev.posthouse.domain.identity.Tiers;
+import dev.posthouse.domain.pool.Pacing;
 import dev.posthouse.lambda.Json;
 import dev.posthouse.lambda.Problem;
 import java.util.ArrayList;
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// @param displayName the name beside the address in `From`
 /// @param tier a name of [Tiers]
 /// @param domains the customer's own, for the mailboxes
+/// @param pacing when its cold mail goes out; at any time if absent
 record CreateIdentityRequest(
     @Nullable String handle,
     @Nullable String displayName,
     @Nullable String tier,
-    @Nullable List<String> domains) {
+    @Nullable List<String> domains,
+    @Nullable PacingRequest pacing) {
   static final int DISPLAY_NAME_MAX = 100;
 
   CreateIdentityRequest {
@@ -80,9 +83,10 @@ record CreateIdentityRequest(
         Handle.parse(Objects.requireNonNull(handle)),
         Objects.requireNonNull(displayName),
         tier(Objects.requireNonNull(tier)),
-        List.copyOf(Objects.requireNonNull(domains)));
+        List.copyOf(Objects.requireNonNull(domains)),
+        pacing == null ? Pacing.OPEN : pacing.over(Pacing.OPEN));
   }
 
   /// An identity as asked for.
-  record Asked(Handle handle, String displayName, Tier tier, List<String> domains) {}
+  record Asked(Handle handle, String displayName, Tier tier, List<String> domains, Pacing pacing) {}
 }

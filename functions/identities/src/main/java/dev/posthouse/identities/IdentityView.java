@@ -27,6 +27,7 @@ record IdentityView(
     int poolSize,
     List<String> domains,
     int capacityToday,
+    PacingRequest pacing,
     Instant createdAt) {
   private static final int WARM_STAGE = 100;
 
@@ -57,6 +58,7 @@ record IdentityView(
         kept.size(),
         kept.stream().map(mailbox -> mailbox.address().domain()).distinct().toList(),
         Math.min(roster.dailyCap(), capacity(roster)),
+        PacingRequest.of(roster.pacing()),
         identity.createdAt());
   }
 

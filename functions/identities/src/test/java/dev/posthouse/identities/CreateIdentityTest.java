@@ -42,7 +42,10 @@ class CreateIdentityTest {
                 + "\"tier\":\"growth\",\"dailyCap\":300,\"state\":\"active\","
                 + "\"lifecycle\":\"steady\",\"poolSize\":4,"
                 + "\"domains\":[\"dana-1.post.example\",\"dana-2.post.example\"],"
-                + "\"capacityToday\":300,\"createdAt\":\"2031-05-14T12:00:00.000Z\"}");
+                + "\"capacityToday\":300,\"pacing\":{\"timeZone\":\"UTC\","
+                + "\"workingHours\":{\"start\":\"00:00\",\"end\":\"24:00\"},"
+                + "\"weekdays\":[\"mon\",\"tue\",\"wed\",\"thu\",\"fri\",\"sat\",\"sun\"],"
+                + "\"dripMinGapSeconds\":0},\"createdAt\":\"2031-05-14T12:00:00.000Z\"}");
     assertThat(api.roster("dana").mailboxes())
         .extracting(mailbox -> mailbox.address().toString())
         .containsExactly(
@@ -149,7 +152,7 @@ class CreateIdentityTest {
         "\"growth\"|\"growth\",\"domains\":[\"post.example\"]|invalid_field|domains[0]",
         "\"growth\"|\"growth\",\"domains\":[\"eve-1.post.example\"]|invalid_field|domains[0]",
         "\"starter\"|\"starter\",\"domains\":[\"a.b\",\"c.d\",\"e.f\"]|invalid_field|domains",
-        "\"growth\"|\"growth\",\"pacing\":{}|unknown_field|pacing"
+        "\"growth\"|\"growth\",\"pace\":{}|unknown_field|pace"
       })
   void aBadRequestIsRefusedByField(String from, String to, String code, String field) {
     String tier = from.contains("starter") ? "starter" : "growth";

@@ -7,6 +7,7 @@ import dev.posthouse.dynamodb.DynamoConversations;
 import dev.posthouse.dynamodb.DynamoDbClients;
 import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoJobs;
+import dev.posthouse.dynamodb.DynamoOutbox;
 import dev.posthouse.dynamodb.DynamoTenants;
 import dev.posthouse.dynamodb.Table;
 import dev.posthouse.lambda.Access;
@@ -40,6 +41,6 @@ record OutboundJobsWiring(
         new CancelJob(jobs, platform.clock()),
         new ListJobs(new DynamoConversations(table), jobs),
         new ResolveJob(jobs, platform.clock()),
-        new RescheduleJob(jobs, rosters, platform.clock()));
+        new RescheduleJob(jobs, new DynamoOutbox(table), rosters, platform.clock()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.posthouse.send;
 
+import dev.posthouse.domain.outbound.Acceptance;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.SendCommand;
 import dev.posthouse.lambda.RateLimit;
@@ -15,8 +16,8 @@ final class DailyLimit {
 
   private DailyLimit() {}
 
-  static Map<String, String> headers(SendCommand command, int remaining, Instant now) {
-    Instant dispatchAt = command.sendAt().filter(at -> at.isAfter(now)).orElse(now);
+  static Map<String, String> headers(SendCommand command, Acceptance acceptance, Instant now) {
+    Instant dispatchAt = acceptance.dispatchAt().isAfter(now) ? acceptance.dispatchAt() : now;
     Instant resetsAt =
         OutboundJob.dayOf(dispatchAt).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     return RateLimit.headers(
@@ -25,7 +26,7 @@ final class DailyLimit {
                 "identity-daily",
                 command.roster().dailyCap(),
                 DAY,
-                Math.max(0, remaining),
+                Math.max(0, acceptance.remaining()),
                 Duration.between(now, resetsAt))));
   }
 }

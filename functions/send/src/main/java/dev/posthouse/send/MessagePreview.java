@@ -21,7 +21,7 @@ record MessagePreview(String identity, boolean dryRun, List<Row> recipients) {
     static Row of(String to, SendEmail.Preview preview) {
       return switch (preview.verdict()) {
         case Verdict.Admit _ ->
-            new Row(to, preview.route(), "would_queue", null, preview.dispatchAt());
+            new Row(to, preview.route(), "would_queue", null, preview.turn().at());
         case Verdict.Refuse(var refusal) ->
             new Row(to, preview.route(), "would_reject", SendProblems.reason(refusal), null);
       };

@@ -186,7 +186,7 @@ final class MessageRoutes {
     label(command, first, replayed);
     HttpResponse answer =
         HttpResponse.json(ACCEPTED, MessageResponse.of(command, results, first))
-            .headers(DailyLimit.headers(command, first.acceptance().remaining(), clock.instant()));
+            .headers(DailyLimit.headers(command, first.acceptance(), clock.instant()));
     return replayed ? answer.header("idempotent-replayed", "true") : answer;
   }
 

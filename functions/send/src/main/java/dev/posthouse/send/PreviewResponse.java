@@ -2,6 +2,7 @@ package dev.posthouse.send;
 
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.outbound.Affinity;
+import dev.posthouse.domain.outbound.DayBook;
 import dev.posthouse.domain.outbound.Refusal;
 import dev.posthouse.domain.outbound.SendClass;
 import dev.posthouse.domain.outbound.SendEmail;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What `?dryRun=true` answers: the decision that would be made now, and why.
 ///
+/// @param dispatchReason what sets `dispatchAt`: `at_once`, `send_at`, `working_hours`, `drip`
 /// @param binding the limit that is reached first, or that is reached already
 /// @param creditsCharged what the message would cost; rotated identities are covered by their tier
 record PreviewResponse(
@@ -29,7 +31,9 @@ record PreviewResponse(
     @Nullable SendClass sendClass,
     @Nullable Affinity affinity,
     SendResponse.@Nullable Account account,
-    Instant dispatchAt,
+    long dispatchAt,
+    Instant dispatchAtIso,
+    DayBook.Why dispatchReason,
     Problem.Binding binding,
     int creditsCharged,
     List<Candidate> candidates) {
@@ -62,7 +66,9 @@ record PreviewResponse(
               sendClass,
               affinity,
               SendResponse.Account.of(roster.identity(), mailbox.ordinal(), mailbox.address()),
-              preview.dispatchAt(),
+              preview.turn().at().toEpochMilli(),
+              preview.turn().at(),
+              preview.turn().why(),
               tightest(roster, preview.sheet()),
               0,
               candidates(roster, preview.sheet(), mailbox.ordinal()));
@@ -76,7 +82,9 @@ record PreviewResponse(
               null,
               null,
               null,
-              preview.dispatchAt(),
+              preview.turn().at().toEpochMilli(),
+              preview.turn().at(),
+              preview.turn().why(),
               refusal instanceof Refusal.CapExceeded(var binding)
                   ? SendProblems.binding(binding)
                   : tightest(roster, preview.sheet()),

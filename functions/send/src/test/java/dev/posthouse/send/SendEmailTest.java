@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.identity.RosterCache;
 import dev.posthouse.domain.outbound.Admission;
@@ -25,6 +26,7 @@ import dev.posthouse.domain.outbound.SendEmail;
 import dev.posthouse.domain.outbound.SendResult;
 import dev.posthouse.domain.outbound.Standing;
 import dev.posthouse.domain.outbound.Verdict;
+import dev.posthouse.domain.pool.DaySheet;
 import dev.posthouse.domain.pool.MailboxState;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.KeyId;
@@ -43,6 +45,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -409,6 +412,11 @@ class SendEmailTest {
     SteppedOutbox(Outbox target, Predicate<Admission> commit) {
       this.target = target;
       this.commit = commit;
+    }
+
+    @Override
+    public Map<LocalDate, DaySheet> sheets(IdentityId identity, LocalDate from, LocalDate to) {
+      return target.sheets(identity, from, to);
     }
 
     @Override

@@ -52,6 +52,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The whole system in one process: everything `template.yaml` names, run as AWS would run it.
 final class LocalRun implements AutoCloseable {
@@ -64,6 +65,7 @@ final class LocalRun implements AutoCloseable {
   private static final String BASE_SEPOLIA = "eip155:84532";
 
   private static final String UNSUBSCRIBE_SECRET = "local-unsubscribe-secret";
+  private static final String WEBHOOK_SECRET = "local-webhook-secret";
 
   // As on Lambda: a repeated SendEmail may be a second mail.
   private static final ClientOverrideConfiguration ONE_TRY =
@@ -92,6 +94,7 @@ final class LocalRun implements AutoCloseable {
   private final EventRouter router;
   private final LocalAws aws;
   private volatile @Nullable StreamPump pump;
+  private volatile @Nullable Queues queues;
 
   private LocalRun(Arguments arguments, Path home, PrintStream log, DataFolder data)
       throws IOException {
@@ -105,7 +108,13 @@ final class LocalRun implements AutoCloseable {
         TemplateReader.read(
             home.resolve("template.yaml"),
             parameters(),
-            Map.of("AdminKeySecret", ADMIN_KEY, "UnsubscribeSecret", UNSUBSCRIBE_SECRET),
+            Map.of(
+                "AdminKeySecret",
+                ADMIN_KEY,
+                "UnsubscribeSecret",
+                UNSUBSCRIBE_SECRET,
+                "WebhookSecret",
+                WEBHOOK_SECRET),
             uri().toString());
     this.host = new FunctionHost(this::labelled, log);
     var calls = new AsyncCalls(host, specs(template.functions()), timetable, work, clock, log);
@@ -263,11 +272,12 @@ final class LocalRun implements AutoCloseable {
             DynamoDbStreamsClient.class, table.streams(),
             SesV2Client.class, ses,
             S3Client.class, aws.client(S3Client.builder()),
-            EventBridgeClient.class, aws.client(EventBridgeClient.builder()));
+            EventBridgeClient.class, aws.client(EventBridgeClient.builder()),
+            SqsClient.class, aws.client(SqsClient.builder()));
     var functionLog = new Log(LogFilter.of(log, arguments.quiet()), clock);
     host.start(
         template.functions(),
-        spec -> new LocalPlatform(spec.environment(), clock, random, functionLog, clients));
+        spec -> new LocalPlatform(settings(spec), clock, random, functionLog, clients));
   }
 
   private Map<String, String> parameters() {
@@ -283,12 +293,22 @@ final class LocalRun implements AutoCloseable {
     return parameters;
   }
 
+  private Map<String, String> settings(FunctionSpec spec) {
+    Map<String, String> settings = new LinkedHashMap<>(spec.environment());
+    // On AWS, the host that a request came in by is the API's. Here it is what the request says.
+    settings.put("API_URL", uri().toString());
+    settings.put("WEBHOOK_LOOPBACK", "allowed");
+    return settings;
+  }
+
   private void startTriggers(AsyncCalls calls) throws IOException {
-    var queues = new Queues(template.queues(), host, timetable, clock, log);
+    var waiting =
+        new Queues(template.queues(), host, timetable, clock, log, data.path("queues.jsonl"));
+    queues = waiting;
     var shards = new Shards(table.streams(), table.streamArn());
     List<StreamTrigger> triggers =
         template.streams().stream()
-            .map(stream -> new StreamTrigger(stream, host, work, clock, shards, queues::send))
+            .map(stream -> new StreamTrigger(stream, host, work, clock, shards, waiting::send))
             .toList();
     var reader =
         new StreamReader(
@@ -358,6 +378,20 @@ final class LocalRun implements AutoCloseable {
     @Override
     public void inbound(InboundMail mail) {
       receive(mail);
+    }
+
+    @Override
+    public Optional<String> queued(String queue, String body, Duration delay) {
+      Queues there = queues;
+      return there == null || !there.has(queue)
+          ? Optional.empty()
+          : Optional.of(there.send(queue, body, delay));
+    }
+
+    @Override
+    public boolean hidden(String queue, String receipt, Duration time) {
+      Queues there = queues;
+      return there != null && there.hide(receipt, time);
     }
 
     @Override

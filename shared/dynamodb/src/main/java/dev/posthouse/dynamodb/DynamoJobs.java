@@ -4,6 +4,7 @@ import dev.posthouse.domain.StoreBusyException;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.outbound.DayMishap;
 import dev.posthouse.domain.outbound.DayUnit;
+import dev.posthouse.domain.outbound.DripStep;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.Jobs;
 import dev.posthouse.domain.outbound.OutboundJob;
@@ -64,25 +65,32 @@ public final class DynamoJobs implements Jobs {
   }
 
   @Override
-  public StepResult move(OutboundJob before, OutboundJob after, Roster roster) {
+  public StepResult move(OutboundJob before, OutboundJob after, Roster roster, DripStep drip) {
     DayUnit taken = after.unit().orElseThrow();
     Optional<DayUnit> given = before.unit().filter(unit -> open(unit, after));
-    if (given.isPresent() && given.get().equals(taken)) {
+    boolean stays = given.isPresent() && given.get().equals(taken);
+    if (stays && !drip.changes()) {
       return update(before, after);
     }
     Transaction transaction = table.transaction();
     Transaction.Write job = transaction.update(Key.job(before.id()), JobItem.step(before, after));
     Key to = Key.sheet(roster.identity(), taken.day());
-    if (given.isPresent() && given.get().day().equals(taken.day())) {
+    if (stays) {
+      Expression place = SheetItem.touch(taken.day());
+      SheetCount.drip(place, taken.day(), drip);
+      transaction.update(to, place);
+    } else if (given.isPresent() && given.get().day().equals(taken.day())) {
       // The same day: its total stays, two counters change places.
       Expression swap =
           SheetCount.within(roster, taken.day(), 0)
               .count(SheetItem.counter(given.get().ordinal()), -1);
       SheetCount.mailbox(swap, roster, taken.ordinal(), 1);
+      SheetCount.drip(swap, taken.day(), drip);
       transaction.update(to, swap);
     } else {
       Expression count = SheetCount.within(roster, taken.day(), 1);
       SheetCount.mailbox(count, roster, taken.ordinal(), 1);
+      SheetCount.drip(count, taken.day(), drip);
       transaction.update(to, count);
       given.ifPresent(unit ->
           transaction.update(

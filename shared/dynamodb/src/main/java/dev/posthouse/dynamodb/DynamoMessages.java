@@ -168,6 +168,7 @@ public final class DynamoMessages implements Messages {
         ? Optional.of(
             new Expression()
                 .setIn(identity, RecipientItem.HEARD_AT, Item.number(message.at().toEpochMilli()))
+                .setIn(identity, RecipientItem.UNANSWERED, Item.number(0))
                 .ifExists(identity))
         : Optional.empty();
   }

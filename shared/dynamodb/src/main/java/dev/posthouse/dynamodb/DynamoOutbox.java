@@ -1,15 +1,19 @@
 package dev.posthouse.dynamodb;
 
 import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.outbound.Admission;
+import dev.posthouse.domain.outbound.Contact;
 import dev.posthouse.domain.outbound.Correspondent;
 import dev.posthouse.domain.outbound.DayUnit;
+import dev.posthouse.domain.outbound.DripStep;
 import dev.posthouse.domain.outbound.Envelope;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.KeyUsage;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.outbound.Standing;
+import dev.posthouse.domain.pool.DaySheet;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.KeyBudget;
 import dev.posthouse.domain.tenant.KeyId;
@@ -23,6 +27,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /// The [Outbox] in DynamoDB: one batch read to decide, one transaction to take.
 public final class DynamoOutbox implements Outbox {
@@ -77,7 +82,7 @@ public final class DynamoOutbox implements Outbox {
   @Override
   public boolean commit(Admission admission) {
     Transaction transaction = table.transaction();
-    countOnSheet(transaction, admission);
+    countOnSheets(transaction, admission);
     for (Admission.Admitted message : admission.messages()) {
       Envelope envelope = message.job().envelope();
       transaction.putIfAbsent(JobItem.write(message.job()));
@@ -89,9 +94,9 @@ public final class DynamoOutbox implements Outbox {
                 Key.conversation(envelope.conversation()),
                 ConversationItem.open(envelope, opening));
           });
-      message
-          .repinnedFrom()
-          .ifPresent(from -> transaction.update(recipientKey(envelope), repin(envelope, from)));
+      if (message.repinnedFrom().isPresent() || message.unanswered(admission.roster())) {
+        transaction.update(recipientKey(envelope), again(message, admission.roster()));
+      }
     }
     if (admission.budget() != null) {
       countOnBudget(transaction, admission, admission.budget());
@@ -102,27 +107,44 @@ public final class DynamoOutbox implements Outbox {
     return transaction.commit(table.client()) instanceof Transaction.Outcome.Committed;
   }
 
-  /// Counts all messages on the day they share, within the identity's cap and each mailbox's, and
-  /// only if no newer roster is known to that day.
-  private static void countOnSheet(Transaction transaction, Admission admission) {
+  /// Counts all messages on their days, within the identity's cap and each mailbox's, and only if
+  /// no newer roster is known to those days.
+  private static void countOnSheets(Transaction transaction, Admission admission) {
     Roster roster = admission.roster();
-    var perMailbox = new TreeMap<Integer, Integer>();
-    LocalDate day = null;
+    var days = new TreeMap<LocalDate, TreeMap<Integer, Integer>>();
     for (Admission.Admitted message : admission.messages()) {
       DayUnit unit = message.job().unit().orElseThrow();
-      if (day != null && !day.equals(unit.day())) {
-        throw new IllegalArgumentException("an admission counts on one day");
-      }
-      day = unit.day();
-      perMailbox.merge(unit.ordinal(), 1, Integer::sum);
+      days.computeIfAbsent(unit.day(), day -> new TreeMap<>())
+          .merge(unit.ordinal(), 1, Integer::sum);
     }
-    if (day == null) {
-      throw new IllegalArgumentException("an admission has messages");
+    days.forEach((day, perMailbox) -> {
+      int count = perMailbox.values().stream().mapToInt(Integer::intValue).sum();
+      Expression expression = SheetCount.within(roster, day, count);
+      perMailbox.forEach((ordinal, used) -> SheetCount.mailbox(expression, roster, ordinal, used));
+      SheetCount.drip(expression, day, admission.drips().getOrDefault(day, DripStep.NONE));
+      transaction.update(Key.sheet(roster.identity(), day), expression);
+    });
+  }
+
+  @Override
+  public Map<LocalDate, DaySheet> sheets(IdentityId identity, LocalDate from, LocalDate to) {
+    QueryRequest query =
+        QueryRequest.builder()
+            .tableName(table.name())
+            .consistentRead(true)
+            .keyConditionExpression("pk = :pk AND sk BETWEEN :from AND :to")
+            .expressionAttributeValues(
+                Map.of(
+                    ":pk", AttributeValue.fromS(Key.sheet(identity, from).pk()),
+                    ":from", AttributeValue.fromS(from.toString()),
+                    ":to", AttributeValue.fromS(to.toString())))
+            .build();
+    var sheets = new HashMap<LocalDate, DaySheet>();
+    for (Map<String, AttributeValue> item : table.client().queryPaginator(query).items()) {
+      LocalDate day = LocalDate.parse(Attributes.string(item, Key.SK));
+      sheets.put(day, SheetItem.read(identity, day, item));
     }
-    int count = admission.messages().size();
-    Expression expression = SheetCount.within(roster, day, count);
-    perMailbox.forEach((ordinal, used) -> SheetCount.mailbox(expression, roster, ordinal, used));
-    transaction.update(Key.sheet(roster.identity(), day), expression);
+    return sheets;
   }
 
   @Override
@@ -184,10 +206,23 @@ public final class DynamoOutbox implements Outbox {
         .ifAbsent(RecipientItem.suppressionOf(envelope.identity()));
   }
 
-  private static Expression repin(Envelope envelope, int from) {
+  /// A recipient written to again: from another mailbox, or within the few messages that count
+  /// until it is cold.
+  private static Expression again(Admission.Admitted message, Roster roster) {
+    Envelope envelope = message.job().envelope();
     String identity = envelope.identity().value();
-    return new Expression()
-        .setIn(identity, RecipientItem.MAILBOX, Item.number(envelope.sender().ordinal()))
-        .ifEquals(identity, RecipientItem.MAILBOX, Item.number(from));
+    var expression = new Expression();
+    message
+        .repinnedFrom()
+        .ifPresent(from ->
+            expression
+                .setIn(identity, RecipientItem.MAILBOX, Item.number(envelope.sender().ordinal()))
+                .ifEquals(identity, RecipientItem.MAILBOX, Item.number(from)));
+    if (message.unanswered(roster)) {
+      expression
+          .countIn(identity, RecipientItem.UNANSWERED, 1)
+          .ifCountAtMost(identity, RecipientItem.UNANSWERED, Contact.UNANSWERED_MAX - 1);
+    }
+    return expression;
   }
 }

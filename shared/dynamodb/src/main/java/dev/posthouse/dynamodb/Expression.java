@@ -108,6 +108,34 @@ final class Expression {
     return this;
   }
 
+  /// Adds to a counter in a map attribute that starts at 0.
+  Expression countIn(String map, String name, long delta) {
+    String path = name(map) + "." + name(name);
+    sets.add(
+        path
+            + " = if_not_exists("
+            + path
+            + ", "
+            + value(Item.number(0))
+            + ") + "
+            + value(Item.number(delta)));
+    return this;
+  }
+
+  /// The count in a map attribute is at most that, 0 or more; one that is not there is 0.
+  Expression ifCountAtMost(String map, String name, long limit) {
+    String path = name(map) + "." + name(name);
+    conditions.add(
+        "(attribute_not_exists("
+            + path
+            + ") OR "
+            + path
+            + " <= "
+            + value(Item.number(limit))
+            + ")");
+    return this;
+  }
+
   /// The attribute, a number, is there and at least that.
   Expression ifAtLeast(String name, long least) {
     conditions.add(name(name) + " >= " + value(Item.number(least)));

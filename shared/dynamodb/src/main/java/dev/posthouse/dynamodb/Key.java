@@ -14,6 +14,7 @@ import dev.posthouse.domain.purse.LedgerEntryId;
 import dev.posthouse.domain.tenant.KeyId;
 import dev.posthouse.domain.tenant.KeySecret;
 import dev.posthouse.domain.tenant.TenantId;
+import dev.posthouse.domain.webhook.WebhookId;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
@@ -218,6 +219,34 @@ record Key(String pk, String sk) {
   /// A request with an Idempotency-Key, by a hash of its tenant, route and key.
   static Key request(String id) {
     return new Key("REQUEST#" + id, "REQUEST");
+  }
+
+  /// All webhooks of a tenant.
+  static Key webhooks(TenantId tenant) {
+    return new Key("TENANT#" + tenant.value(), "WEBHOOKS");
+  }
+
+  /// How far a webhook has come in the log of an identity.
+  static Key pushCursor(WebhookId webhook, IdentityId identity) {
+    return new Key(webhook(webhook), "CURSOR#" + identity.value());
+  }
+
+  /// Who is at work at a webhook's endpoint while that is in trouble.
+  static Key pushLanes(WebhookId webhook) {
+    return new Key(webhook(webhook), "LANES");
+  }
+
+  /// The attempts of one run, by the beginning of their ids.
+  static Key deliveries(WebhookId webhook, String run) {
+    return new Key(webhook(webhook), deliveriesPrefix() + run);
+  }
+
+  static String deliveriesPrefix() {
+    return "DELIVERIES#";
+  }
+
+  private static String webhook(WebhookId id) {
+    return "WEBHOOK#" + id.value();
   }
 
   Map<String, AttributeValue> attributes() {

@@ -22,6 +22,7 @@ final class RecipientItem {
   static final String SUPPRESSED_AT = "suppressedAt";
   private static final String CONVERSATION = "conversation";
   static final String HEARD_AT = "heardAt";
+  static final String UNANSWERED = "unanswered";
 
   private RecipientItem() {}
 
@@ -96,6 +97,7 @@ final class RecipientItem {
     return new Contact(
         Math.toIntExact(Attributes.number(map, MAILBOX)),
         new ConversationId(Attributes.string(map, CONVERSATION)),
-        Optional.ofNullable(Attributes.instantOrNull(map, HEARD_AT)));
+        Optional.ofNullable(Attributes.instantOrNull(map, HEARD_AT)),
+        Attributes.integer(map, UNANSWERED, 0));
   }
 }

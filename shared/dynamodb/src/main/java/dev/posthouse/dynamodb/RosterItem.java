@@ -6,16 +6,25 @@ import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.MailboxState;
+import dev.posthouse.domain.pool.Pacing;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.pool.WorkingHours;
 import dev.posthouse.domain.tenant.TenantId;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A roster as an item. Each mailbox is one line, `ordinal stage health dailyCap state address`:
-/// 220 of them stay below 12 KB, a third of what maps would take.
+/// 220 of them stay below 12 KB, a third of what maps would take. Its pacing is a line as well,
+/// `zone startMinute endMinute weekdays gapSeconds`; the usual one is left out.
 final class RosterItem {
+  private static final String PACING = "pacing";
+
   private RosterItem() {}
 
   static Map<String, AttributeValue> write(Roster roster) {
@@ -28,6 +37,7 @@ final class RosterItem {
         .with("dailyCap", roster.dailyCap())
         .with("revision", roster.revision())
         .with("mailboxes", lines(roster))
+        .with(PACING, roster.pacing().equals(Pacing.OPEN) ? null : pacing(roster.pacing()))
         .build();
   }
 
@@ -39,6 +49,11 @@ final class RosterItem {
         .set("dailyCap", after.dailyCap())
         .set("revision", after.revision())
         .set("mailboxes", Item.list(lines(after)))
+        .setOrRemove(
+            PACING,
+            after.pacing().equals(Pacing.OPEN)
+                ? null
+                : AttributeValue.fromS(pacing(after.pacing())))
         .ifEquals("revision", before.revision());
   }
 
@@ -55,7 +70,32 @@ final class RosterItem {
         Attributes.constant(item, "state", IdentityState.class),
         Math.toIntExact(Attributes.number(item, "dailyCap")),
         Attributes.number(item, "revision"),
-        Attributes.strings(item, "mailboxes").stream().map(RosterItem::mailbox).toList());
+        Attributes.strings(item, "mailboxes").stream().map(RosterItem::mailbox).toList(),
+        Attributes.optionalString(item, PACING).map(RosterItem::pacing).orElse(Pacing.OPEN));
+  }
+
+  private static String pacing(Pacing pacing) {
+    String days =
+        pacing.weekdays().stream()
+            .sorted()
+            .map(day -> Integer.toString(day.getValue()))
+            .collect(Collectors.joining());
+    return String.join(
+        " ",
+        pacing.timeZone().getId(),
+        Integer.toString(pacing.hours().startMinute()),
+        Integer.toString(pacing.hours().endMinute()),
+        days,
+        Long.toString(pacing.dripMinGap().toSeconds()));
+  }
+
+  private static Pacing pacing(String line) {
+    String[] words = line.split(" ", -1);
+    return new Pacing(
+        ZoneId.of(words[0]),
+        new WorkingHours(Integer.parseInt(words[1]), Integer.parseInt(words[2])),
+        words[3].chars().mapToObj(digit -> DayOfWeek.of(digit - '0')).collect(Collectors.toSet()),
+        Duration.ofSeconds(Long.parseLong(words[4])));
   }
 
   private static String line(Mailbox mailbox) {

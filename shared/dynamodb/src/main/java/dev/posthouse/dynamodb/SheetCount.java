@@ -1,8 +1,10 @@
 package dev.posthouse.dynamodb;
 
+import dev.posthouse.domain.outbound.DripStep;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.Roster;
 import java.time.LocalDate;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The conditions that make caps exact: they are part of the write that counts.
 final class SheetCount {
@@ -24,6 +26,19 @@ final class SheetCount {
     expression
         .count(SheetItem.counter(ordinal), count)
         .ifCountAtMost(SheetItem.counter(ordinal), cap - (long) count);
+  }
+
+  /// Takes places among the cold messages of a day, if nobody has taken others since.
+  static void drip(Expression expression, LocalDate day, DripStep step) {
+    if (!step.changes()) {
+      return;
+    }
+    expression.set(SheetItem.DRIP, SheetItem.drip(day, step.after()));
+    if (step.before().spans().isEmpty()) {
+      expression.ifAbsent(SheetItem.DRIP);
+    } else {
+      expression.ifEquals(SheetItem.DRIP, AttributeValue.fromS(SheetItem.drip(day, step.before())));
+    }
   }
 
   /// Gives one message's unit back.

@@ -108,7 +108,7 @@ public abstract class HttpFunction
                 RequestDecoder.body(event),
                 requestId,
                 RequestDecoder.sourceIp(event),
-                RequestDecoder.host(event));
+                RequestDecoder.domainName(event));
         try {
           yield found.handler().handle(request);
         } finally {

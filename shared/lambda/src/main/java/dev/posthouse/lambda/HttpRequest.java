@@ -32,7 +32,7 @@ public final class HttpRequest {
   private final byte[] body;
   private final String requestId;
   private final String sourceIp;
-  private final String host;
+  private final String domainName;
   private final Map<String, Object> notes = new LinkedHashMap<>();
 
   HttpRequest(
@@ -45,7 +45,7 @@ public final class HttpRequest {
       byte[] body,
       String requestId,
       String sourceIp,
-      String host) {
+      String domainName) {
     this.route = route;
     this.method = method;
     this.path = path;
@@ -55,7 +55,7 @@ public final class HttpRequest {
     this.body = body;
     this.requestId = requestId;
     this.sourceIp = sourceIp;
-    this.host = host;
+    this.domainName = domainName;
   }
 
   /// The route that matched, such as `GET /v1/outbound-jobs/{id}`.
@@ -159,9 +159,9 @@ public final class HttpRequest {
     return sourceIp;
   }
 
-  /// The host the caller asked, as the gateway knows itself; empty if it did not say.
-  public String host() {
-    return host;
+  /// The host this request came in by, as the gateway says; empty if it does not.
+  public String domainName() {
+    return domainName;
   }
 
   /// The token of `Authorization: Bearer`.
@@ -213,7 +213,10 @@ public final class HttpRequest {
     return Optional.ofNullable(parameters.get(name));
   }
 
-  private void demandJson() {
+  /// Refuses a body that is not sent as JSON.
+  ///
+  /// @throws ProblemException 415
+  public void demandJson() {
     String type = header("content-type").orElse("");
     if (!JSON_TYPE.matcher(type.strip()).matches()) {
       throw Problem.of(

@@ -16,6 +16,9 @@ public enum ProblemCode {
   UNSUPPORTED_MEDIA_TYPE(
       415, "Unsupported media type", false, "Send the header `Content-Type: application/json`."),
 
+  ORIGIN_NOT_ALLOWED(
+      403, "Origin not allowed", false, "Call from a program, or from a page of this deployment."),
+
   // Who asks.
   MISSING_TOKEN(401, "Missing token", false, "Send `Authorization: Bearer <key or token>`."),
   INVALID_TOKEN(401, "Invalid token", false, "Use a key or token this deployment issued."),
@@ -115,6 +118,7 @@ public enum ProblemCode {
   ALIAS_UNAVAILABLE(409, "Alias unavailable", false, "Choose another mailboxAlias."),
   TOO_MANY_MAILBOXES(
       409, "Too many mailboxes", false, "Use the mailboxes the tenant has, retired ones aside."),
+  TOO_MANY_WEBHOOKS(409, "Too many webhooks", false, "Delete one, or change one that is there."),
   ALREADY_EXISTS(409, "Already exists", false, "Use what is there already."),
   NOT_CANCELLABLE(
       409,

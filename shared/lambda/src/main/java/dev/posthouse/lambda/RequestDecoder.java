@@ -44,7 +44,7 @@ final class RequestDecoder {
         : orEmpty(context.getHttp().getSourceIp());
   }
 
-  static String host(APIGatewayV2HTTPEvent event) {
+  static String domainName(APIGatewayV2HTTPEvent event) {
     var context = event.getRequestContext();
     return context == null ? "" : orEmpty(context.getDomainName());
   }

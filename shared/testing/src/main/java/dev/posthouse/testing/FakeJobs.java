@@ -3,10 +3,12 @@ package dev.posthouse.testing;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.outbound.DayMishap;
 import dev.posthouse.domain.outbound.DayUnit;
+import dev.posthouse.domain.outbound.DripStep;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.Jobs;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.pool.DaySheet;
+import dev.posthouse.domain.pool.Drip;
 import dev.posthouse.domain.pool.Roster;
 import java.time.Instant;
 import java.util.Collection;
@@ -57,7 +59,7 @@ public final class FakeJobs implements Jobs {
   }
 
   @Override
-  public StepResult move(OutboundJob before, OutboundJob after, Roster roster) {
+  public StepResult move(OutboundJob before, OutboundJob after, Roster roster, DripStep drip) {
     synchronized (store) {
       if (stale(before)) {
         return new StepResult.Stale(find(before.id()));
@@ -66,17 +68,22 @@ public final class FakeJobs implements Jobs {
       Instant now = after.progress().updatedAt();
       DayUnit to = after.unit().orElseThrow();
       Optional<DayUnit> from = before.unit().filter(unit -> FakeSheets.open(unit, now));
+      DaySheet sheet = store.sheets.sheet(identity, to.day());
+      if (drip.changes() && !drip.before().equals(sheet.drip())) {
+        return new StepResult.NoRoom();
+      }
+      Drip places = drip.changes() ? drip.after() : sheet.drip();
       if (from.equals(Optional.of(to))) {
+        store.sheets.put(sheet.dripping(places), sheet.revision());
         return write(after);
       }
-      DaySheet sheet = store.sheets.sheet(identity, to.day());
       boolean sameDay = from.map(DayUnit::day).equals(Optional.of(to.day()));
       DaySheet counted =
           (sameDay ? sheet.minusOne(from.orElseThrow().ordinal()) : sheet).plusOne(to.ordinal());
       if (!store.sheets.admits(roster, sheet, counted)) {
         return new StepResult.NoRoom();
       }
-      store.sheets.put(counted, roster.revision());
+      store.sheets.put(counted.dripping(places), roster.revision());
       if (!sameDay) {
         from.ifPresent(unit -> giveBack(before, unit, now));
       }

@@ -102,7 +102,11 @@ public final class FakeMessages implements Messages {
         ContactKey.of(message.tenant(), message.identity(), arrival.correspondent()),
         new Contact(arrival.ordinal(), message.conversation(), heardAt),
         (known, heard) ->
-            new Contact(known.ordinal(), known.conversation(), heardAt.or(known::heardAt)));
+            new Contact(
+                known.ordinal(),
+                known.conversation(),
+                heardAt.or(known::heardAt),
+                heardAt.isPresent() ? 0 : known.unanswered()));
   }
 
   @Override

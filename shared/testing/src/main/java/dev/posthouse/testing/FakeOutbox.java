@@ -1,6 +1,7 @@
 package dev.posthouse.testing;
 
 import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.outbound.Admission;
 import dev.posthouse.domain.outbound.Admission.Admitted;
 import dev.posthouse.domain.outbound.Admission.Opening;
@@ -8,6 +9,7 @@ import dev.posthouse.domain.outbound.Contact;
 import dev.posthouse.domain.outbound.Conversation;
 import dev.posthouse.domain.outbound.Correspondent;
 import dev.posthouse.domain.outbound.DayUnit;
+import dev.posthouse.domain.outbound.DripStep;
 import dev.posthouse.domain.outbound.Envelope;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.KeyUsage;
@@ -76,9 +78,10 @@ public final class FakeOutbox implements Outbox {
       if (fault == Fault.CONTENTION || !holds(admission) || !withinBudget(admission)) {
         return false;
       }
-      DaySheet sheet = before(admission);
-      store.sheets.put(after(sheet, admission.messages()), admission.roster().revision());
-      admission.messages().forEach(this::apply);
+      after(admission)
+          .values()
+          .forEach(sheet -> store.sheets.put(sheet, admission.roster().revision()));
+      admission.messages().forEach(message -> apply(message, admission.roster()));
       KeyBudget budget = admission.budget();
       if (budget != null) {
         store.budgets.merge(
@@ -87,6 +90,13 @@ public final class FakeOutbox implements Outbox {
             (known, more) -> after(known, admission));
       }
       return fault != Fault.ANSWER_LOST;
+    }
+  }
+
+  @Override
+  public Map<LocalDate, DaySheet> sheets(IdentityId identity, LocalDate from, LocalDate to) {
+    synchronized (store) {
+      return store.sheets.between(identity, from, to);
     }
   }
 
@@ -122,12 +132,18 @@ public final class FakeOutbox implements Outbox {
 
   private boolean holds(Admission admission) {
     Roster roster = admission.roster();
-    DaySheet sheet = before(admission);
-    return store.sheets.admits(roster, sheet, after(sheet, admission.messages()))
-        && admission.messages().stream().allMatch(this::holds);
+    return after(admission).values().stream().allMatch(after -> holds(admission, after))
+        && admission.messages().stream().allMatch(message -> holds(message, roster));
   }
 
-  private boolean holds(Admitted message) {
+  private boolean holds(Admission admission, DaySheet after) {
+    DaySheet before = store.sheets.sheet(after.identity(), after.day());
+    DripStep drip = admission.drips().get(after.day());
+    return store.sheets.admits(admission.roster(), before, after)
+        && (drip == null || drip.before().equals(before.drip()));
+  }
+
+  private boolean holds(Admitted message, Roster roster) {
     Envelope envelope = message.job().envelope();
     Correspondent recipient =
         store.correspondent(envelope.tenant(), envelope.identity(), envelope.recipient());
@@ -137,25 +153,29 @@ public final class FakeOutbox implements Outbox {
     if (message.opening().isPresent()) {
       return recipient.contact().isEmpty() && recipient.suppression().isEmpty();
     }
+    if (message.unanswered(roster)
+        && recipient.contact().map(Contact::unanswered).orElse(0) >= Contact.UNANSWERED_MAX) {
+      return false;
+    }
     return message.repinnedFrom().isEmpty()
         || message.repinnedFrom().equals(recipient.contact().map(Contact::ordinal));
   }
 
-  private DaySheet before(Admission admission) {
-    DayUnit first = unit(admission.messages().getFirst());
-    return store.sheets.sheet(admission.roster().identity(), first.day());
-  }
-
-  private static DaySheet after(DaySheet before, List<Admitted> messages) {
-    DaySheet sheet = before;
-    for (Admitted message : messages) {
+  /// The sheets of the days that the messages are counted on, with them.
+  private Map<LocalDate, DaySheet> after(Admission admission) {
+    Map<LocalDate, DaySheet> sheets = new HashMap<>();
+    for (Admitted message : admission.messages()) {
       DayUnit unit = unit(message);
-      if (!unit.day().equals(sheet.day())) {
-        throw new IllegalArgumentException("messages of one admission count on one day");
-      }
-      sheet = sheet.plusOne(unit.ordinal());
+      DaySheet sheet =
+          sheets.computeIfAbsent(
+              unit.day(), day -> store.sheets.sheet(admission.roster().identity(), day));
+      sheets.put(unit.day(), sheet.plusOne(unit.ordinal()));
     }
-    return sheet;
+    admission
+        .drips()
+        .forEach((day, drip) ->
+            sheets.computeIfPresent(day, (key, sheet) -> sheet.dripping(drip.after())));
+    return sheets;
   }
 
   private static DayUnit unit(Admitted message) {
@@ -167,7 +187,7 @@ public final class FakeOutbox implements Outbox {
     return ContactKey.of(envelope.tenant(), envelope.identity(), envelope.recipient());
   }
 
-  private void apply(Admitted message) {
+  private void apply(Admitted message, Roster roster) {
     OutboundJob job = message.job();
     Envelope envelope = job.envelope();
     int ordinal = envelope.sender().ordinal();
@@ -180,11 +200,14 @@ public final class FakeOutbox implements Outbox {
           store.conversations.merge(
               envelope.conversation(), open(envelope, opening), (known, opened) -> known);
         });
-    if (message.repinnedFrom().isPresent()) {
-      store.contacts.computeIfPresent(
-          key(message),
-          (key, contact) -> new Contact(ordinal, contact.conversation(), contact.heardAt()));
-    }
+    store.contacts.computeIfPresent(
+        key(message),
+        (key, contact) ->
+            new Contact(
+                message.repinnedFrom().isPresent() ? ordinal : contact.ordinal(),
+                contact.conversation(),
+                contact.heardAt(),
+                contact.unanswered() + (message.unanswered(roster) ? 1 : 0)));
   }
 
   private static Conversation open(Envelope envelope, Opening opening) {

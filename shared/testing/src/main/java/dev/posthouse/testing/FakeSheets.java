@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The day sheets of a [FakeStore], whose lock guards them.
 final class FakeSheets {
@@ -18,6 +19,14 @@ final class FakeSheets {
 
   DaySheet sheet(IdentityId identity, LocalDate day) {
     return sheets.getOrDefault(new Place(identity, day), DaySheet.blank(identity, day));
+  }
+
+  /// The sheets there are, from one day to another.
+  Map<LocalDate, DaySheet> between(IdentityId identity, LocalDate from, LocalDate to) {
+    return sheets.values().stream()
+        .filter(sheet -> sheet.identity().equals(identity))
+        .filter(sheet -> !sheet.day().isBefore(from) && !sheet.day().isAfter(to))
+        .collect(Collectors.toMap(DaySheet::day, sheet -> sheet));
   }
 
   /// Whether a day may go from one count to the other: on a roster it has heard of nothing newer
@@ -35,7 +44,8 @@ final class FakeSheets {
   void put(DaySheet sheet, long revision) {
     sheets.put(
         new Place(sheet.identity(), sheet.day()),
-        new DaySheet(sheet.identity(), sheet.day(), revision, sheet.total(), sheet.used()));
+        new DaySheet(
+            sheet.identity(), sheet.day(), revision, sheet.total(), sheet.used(), sheet.drip()));
   }
 
   /// Gives a unit back, unless its day is over.

@@ -7,6 +7,9 @@ import dev.posthouse.domain.identity.Identities.PoolChange;
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.identity.IdentityState;
+import dev.posthouse.domain.message.Direction;
+import dev.posthouse.domain.message.Message;
+import dev.posthouse.domain.message.MessageKind;
 import dev.posthouse.domain.outbound.Acceptance;
 import dev.posthouse.domain.outbound.Admission;
 import dev.posthouse.domain.outbound.Admission.Admitted;
@@ -40,6 +43,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -284,6 +288,29 @@ public final class Fixtures {
   /// Takes the job and pins its recipient to its mailbox instead of another.
   public static Admission repin(Roster roster, OutboundJob job, int from) {
     return new Admission(roster, List.of(new Admitted(job, Optional.empty(), Optional.of(from))));
+  }
+
+  /// A message of that kind that came to the identity.
+  public static Message received(Roster roster, MessageKind kind, EmailAddress from, Instant at) {
+    var id = new MessageId(MessageId.PREFIX + Ulids.of(at, RANDOM));
+    Content content = content();
+    return new Message(
+        id,
+        roster.tenant(),
+        roster.identity(),
+        ConversationId.between(roster.identity(), from),
+        Direction.INBOUND,
+        kind,
+        new Message.Parties(from.toString(), null, null, List.of("a@example.com"), List.of()),
+        content.subject(),
+        content.snippet(),
+        at,
+        null,
+        "reply-" + id.value() + "@example.com",
+        false,
+        Map.of(),
+        List.of(),
+        new Payload.Inline(content));
   }
 
   public static Opening opening(OutboundJob job) {

@@ -22,12 +22,17 @@ import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.MailboxState;
+import dev.posthouse.domain.pool.Pacing;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.pool.WorkingHours;
 import dev.posthouse.domain.tenant.TenantId;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -215,14 +220,22 @@ public interface IdentitiesContract extends StoreContract {
   @Test
   default void everythingOnARosterCanChange() {
     Roster roster = pool(ports(), 150, 93, 93);
+    var pacing =
+        new Pacing(
+            ZoneId.of("Europe/Berlin"),
+            new WorkingHours(540, 1440),
+            EnumSet.of(DayOfWeek.SUNDAY, DayOfWeek.MONDAY),
+            Duration.ofSeconds(90));
     Roster after =
-        roster.next(
-            IdentityState.SUSPENDED,
-            "Størst – 邮局",
-            300,
-            List.of(
-                roster.mailboxes().get(0).atStage(3, 5).withHealth(19),
-                roster.mailboxes().get(1).in(MailboxState.RETIRED)));
+        roster
+            .next(
+                IdentityState.SUSPENDED,
+                "Størst – 邮局",
+                300,
+                List.of(
+                    roster.mailboxes().get(0).atStage(3, 5).withHealth(19),
+                    roster.mailboxes().get(1).in(MailboxState.RETIRED)))
+            .paced(pacing);
 
     assertThat(ports().identities().change(roster, after, NOW))
         .isEqualTo(new PoolChange.Changed(after));
@@ -232,6 +245,10 @@ public interface IdentitiesContract extends StoreContract {
     assertThat(ports().identities().list(roster.tenant(), Optional.empty(), 10))
         .extracting(Identity::roster)
         .containsExactly(after);
+
+    Roster open = after.next(IdentityState.ACTIVE).paced(Pacing.OPEN);
+    changed(ports().identities().change(after, open, NOW));
+    assertThat(ports().identities().roster(roster.identity())).contains(open);
   }
 
   @Test

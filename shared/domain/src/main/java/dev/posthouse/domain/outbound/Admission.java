@@ -3,28 +3,36 @@ package dev.posthouse.domain.outbound;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.KeyBudget;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Messages of one request, decided on and to be taken together: all counted on one day sheet.
+/// Messages of one request, decided on and to be taken together.
 ///
 /// @param roster what the decision was made on
 /// @param messages so many that their writes stay within [#WRITES_MAX]
 /// @param budget of the key that sends; null if it has none
-public record Admission(Roster roster, List<Admitted> messages, @Nullable KeyBudget budget) {
+/// @param drips the places that cold messages take, by day
+public record Admission(
+    Roster roster,
+    List<Admitted> messages,
+    @Nullable KeyBudget budget,
+    Map<LocalDate, DripStep> drips) {
   /// Messages to people that are best taken together: the size of a transaction decides how often
   /// it conflicts.
   public static final int MESSAGES_USUAL = 20;
 
   /// Most writes of one transaction, but for the counters': the day sheet, the key's budget and the
-  /// labels.
+  /// labels. Messages to people, who alone wait for their turn on several days, are far from it.
   public static final int WRITES_MAX = 97;
 
   /// @throws IllegalArgumentException if there are no messages, or too many for one transaction
   public Admission {
     messages = List.copyOf(messages);
-    int writes = messages.stream().mapToInt(Admitted::writes).sum();
+    drips = Map.copyOf(drips);
+    int writes = messages.stream().mapToInt(message -> message.writes(roster)).sum();
     if (messages.isEmpty() || writes > WRITES_MAX) {
       throw new IllegalArgumentException("one transaction takes 1 to " + WRITES_MAX + " writes");
     }
@@ -32,7 +40,12 @@ public record Admission(Roster roster, List<Admitted> messages, @Nullable KeyBud
 
   /// Messages of a key without a budget.
   public Admission(Roster roster, List<Admitted> messages) {
-    this(roster, messages, null);
+    this(roster, messages, null, Map.of());
+  }
+
+  /// Messages that keep no distance.
+  public Admission(Roster roster, List<Admitted> messages, @Nullable KeyBudget budget) {
+    this(roster, messages, budget, Map.of());
   }
 
   /// How many of the messages are first ones.
@@ -52,9 +65,16 @@ public record Admission(Roster roster, List<Admitted> messages, @Nullable KeyBud
       OutboundJob job, Optional<Opening> opening, Optional<Integer> repinnedFrom) {
     private static final int OPENING_WRITES = 2;
 
+    /// Whether it is counted as one more without an answer. A self-serve mailbox is not paced, so
+    /// nothing is counted for it.
+    public boolean unanswered(Roster roster) {
+      return job.acceptance().sendClass() == SendClass.WARM && !roster.selfServe();
+    }
+
     /// How many items it writes: its job, the recipient, the conversation.
-    int writes() {
-      return 1 + (opening.isPresent() ? OPENING_WRITES : 0) + (repinnedFrom.isPresent() ? 1 : 0);
+    int writes(Roster roster) {
+      boolean changes = repinnedFrom.isPresent() || unanswered(roster);
+      return 1 + (opening.isPresent() ? OPENING_WRITES : 0) + (changes ? 1 : 0);
     }
   }
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /// The limit a refusal is due to.
 ///
-/// @param limit its name: `daily_cap`, `warmup` or `mailboxes`
+/// @param limit its name: `daily_cap`, `warmup`, `mailboxes` or `drip_days`
 /// @param used what is used of it
 /// @param cap how much it allows
 /// @param resetsAt when there is room again

@@ -138,13 +138,12 @@ public final class Guards {
         .orElseGet(() -> new Verdict.Refuse(whyNobody(roster, sheet)));
   }
 
-  private static SendClass classOf(Correspondent recipient) {
-    if (recipient.contact().isEmpty()) {
-      return SendClass.COLD_FIRST_CONTACT;
-    }
-    return recipient.contact().get().heardAt().isPresent()
-        ? SendClass.WARM
-        : SendClass.COLD_FOLLOWUP;
+  /// How well the recipient knows the sender.
+  static SendClass classOf(Correspondent recipient) {
+    return recipient
+        .contact()
+        .map(contact -> contact.warm() ? SendClass.WARM : SendClass.COLD_FOLLOWUP)
+        .orElse(SendClass.COLD_FIRST_CONTACT);
   }
 
   private static Refusal whyNobody(Roster roster, DaySheet sheet) {

@@ -30,7 +30,14 @@ public interface Jobs {
   /// Writes a step that counts the job elsewhere ([OutboundJob#moved]): the old unit is given back,
   /// the new one taken, all in one transaction and only within the caps of the roster, which must
   /// be the newest.
-  StepResult move(OutboundJob before, OutboundJob after, Roster roster);
+  ///
+  /// @param drip the place it takes among the cold messages of its new day, if it is one
+  StepResult move(OutboundJob before, OutboundJob after, Roster roster, DripStep drip);
+
+  /// Moves a message that keeps no distance.
+  default StepResult move(OutboundJob before, OutboundJob after, Roster roster) {
+    return move(before, after, roster, DripStep.NONE);
+  }
 
   /// Ids of jobs the sweep must look at by that moment, the longest overdue first.
   List<JobId> due(Instant until, int limit);
@@ -47,7 +54,7 @@ public interface Jobs {
     /// The job has gone another way since; this is it now. Empty if it is gone.
     record Stale(Optional<OutboundJob> current) implements StepResult {}
 
-    /// The day has no room there, or the roster is not the newest.
+    /// The day has no room there, the roster is not the newest, or the place was just taken.
     record NoRoom() implements StepResult {}
   }
 }

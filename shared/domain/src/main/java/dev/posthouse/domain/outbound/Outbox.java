@@ -2,10 +2,12 @@ package dev.posthouse.domain.outbound;
 
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.pool.DaySheet;
 import dev.posthouse.domain.tenant.KeyId;
 import dev.posthouse.domain.tenant.TenantId;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Map;
 
 /// Where messages are taken: the day's count, the jobs and the recipients' pins hold together here.
 public interface Outbox {
@@ -22,6 +24,10 @@ public interface Outbox {
   /// faster, or the answer was lost and they may have been taken after all; read again, strongly,
   /// and decide again.
   boolean commit(Admission admission);
+
+  /// The day sheets of an identity that exist, from one day to another, as of now (strongly
+  /// consistent).
+  Map<LocalDate, DaySheet> sheets(IdentityId identity, LocalDate from, LocalDate to);
 
   /// What the keys of a pot have done on that day, as of now (strongly consistent).
   KeyUsage usage(KeyId pot, LocalDate day);

@@ -146,20 +146,25 @@ public final class SendEmail {
   /// What a send to one recipient would rest on and come to now. Writes nothing.
   public Preview preview(SendCommand command, EmailAddress recipient) {
     Roster roster = rosters.refresh(command.roster().identity()).orElse(command.roster());
-    Instant dispatchAt = dispatchAt(command, clock.instant());
-    Standing standing =
-        outbox.standing(inquiry(roster, dispatchAt, List.of(recipient), List.of()), true);
+    Instant now = clock.instant();
+    Instant from = dispatchAt(command, now);
+    Standing standing = outbox.standing(inquiry(roster, from, List.of(recipient), List.of()), true);
     Route route = routeOf(standing, recipient);
     Correspondent correspondent =
         standing.recipients().getOrDefault(recipient, Correspondent.stranger(recipient));
+    var book = new DayBook(outbox, roster, standing.sheet(), now, from);
+    DayBook.Turn turn = book.turn(Guards.classOf(correspondent));
+    DaySheet sheet = book.sheet(turn.at());
     Verdict verdict =
-        Guards.check(tenant(standing), roster, standing.sheet(), correspondent, route, random);
-    return new Preview(roster, standing.sheet(), verdict, route, dispatchAt);
+        turn.within(Guards.check(tenant(standing), roster, sheet, correspondent, route, random));
+    return new Preview(roster, sheet, verdict, route, turn);
   }
 
   /// A decision and what it rests on.
+  ///
+  /// @param turn when it would go out, and why then
   public record Preview(
-      Roster roster, DaySheet sheet, Verdict verdict, Route route, Instant dispatchAt) {}
+      Roster roster, DaySheet sheet, Verdict verdict, Route route, DayBook.Turn turn) {}
 
   /// One recipient on the way to a result. Its ids are drawn once, whatever happens to the
   /// attempts.
@@ -286,6 +291,7 @@ public final class SendEmail {
   /// One attempt's decisions: who is admitted, and whether somebody is refused.
   private static final class Round {
     final Roster roster;
+    final DayBook book;
     final List<Admission.Admitted> admitted = new ArrayList<>();
     final List<Slot> slots = new ArrayList<>();
     final Set<MessageId> kept = new HashSet<>();
@@ -293,13 +299,14 @@ public final class SendEmail {
     private @Nullable Refusal common;
     private @Nullable KeyStanding key;
 
-    Round(Roster roster) {
+    Round(Roster roster, DayBook book) {
       this.roster = roster;
+      this.book = book;
     }
 
     Admission admission() {
       return new Admission(
-          roster, admitted, key == null ? null : key.limits().budget().orElse(null));
+          roster, admitted, key == null ? null : key.limits().budget().orElse(null), book.drips());
     }
 
     void admit(Slot slot, Admission.Admitted message) {
@@ -341,12 +348,10 @@ public final class SendEmail {
       boolean strong,
       Permit permit) {
     Instant now = clock.instant();
-    // Should midnight have passed since the read, the commit counts on the new day, within its
-    // caps.
-    Instant dispatchAt = dispatchAt(command, now);
     Tenant tenant = tenant(standing);
-    DaySheet sheet = standing.sheet();
-    var round = new Round(roster);
+    // Should midnight have passed since the read, the book reads the new day.
+    var book = new DayBook(outbox, roster, standing.sheet(), now, dispatchAt(command, now));
+    var round = new Round(roster, book);
     for (Slot slot : group) {
       OutboundJob known = standing.jobs().get(slot.job);
       if (known != null) {
@@ -358,12 +363,14 @@ public final class SendEmail {
       Correspondent recipient =
           standing.recipients().getOrDefault(address, Correspondent.stranger(address));
       Route route = routeOf(standing, address);
-      switch (Guards.check(tenant, roster, sheet, recipient, route, key, random)) {
+      DayBook.Turn turn = book.turn(Guards.classOf(recipient));
+      DaySheet sheet = book.sheet(turn.at());
+      switch (turn.within(Guards.check(tenant, roster, sheet, recipient, route, key, random))) {
         case Verdict.Refuse(Refusal refusal) -> round.refuse(slot, refusal);
         case Verdict.Admit admit -> {
-          sheet = sheet.plusOne(admit.mailbox().ordinal());
+          sheet = book.count(turn.at(), admit.mailbox().ordinal(), admit.sendClass());
           int remaining = roster.dailyCap() - sheet.total();
-          Acceptance acceptance = acceptance(command, admit, now, dispatchAt, remaining);
+          Acceptance acceptance = acceptance(command, admit, now, turn.at(), remaining);
           round.admit(slot, admit(command, round, slot, admit, route, recipient, acceptance));
           round.key = key.plus(recipient.contact().isEmpty());
         }

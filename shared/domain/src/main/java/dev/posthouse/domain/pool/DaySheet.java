@@ -11,10 +11,22 @@ import java.util.Map;
 /// @param revision the newest roster revision this day knows of
 /// @param total messages counted, all mailboxes together
 /// @param used messages counted per mailbox ordinal
+/// @param drip the places that cold messages have
 public record DaySheet(
-    IdentityId identity, LocalDate day, long revision, int total, Map<Integer, Integer> used) {
+    IdentityId identity,
+    LocalDate day,
+    long revision,
+    int total,
+    Map<Integer, Integer> used,
+    Drip drip) {
   public DaySheet {
     used = Map.copyOf(used);
+  }
+
+  /// A sheet of a day without cold messages that keep a distance.
+  public DaySheet(
+      IdentityId identity, LocalDate day, long revision, int total, Map<Integer, Integer> used) {
+    this(identity, day, revision, total, used, Drip.NONE);
   }
 
   /// The sheet of a day nothing was counted on yet.
@@ -42,9 +54,14 @@ public record DaySheet(
     return plus(ordinal, -1);
   }
 
+  /// The sheet with other places taken.
+  public DaySheet dripping(Drip newDrip) {
+    return new DaySheet(identity, day, revision, total, used, newDrip);
+  }
+
   private DaySheet plus(int ordinal, int count) {
     var next = new HashMap<>(used);
     next.merge(ordinal, count, Integer::sum);
-    return new DaySheet(identity, day, revision, total + count, next);
+    return new DaySheet(identity, day, revision, total + count, next, drip);
   }
 }

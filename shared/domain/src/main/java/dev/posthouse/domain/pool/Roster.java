@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 /// @param revision grows by one with every change
 /// @param displayName the name beside the address in `From`
 /// @param dailyCap most messages per UTC day
+/// @param pacing when its cold mail goes out
 public record Roster(
     IdentityId identity,
     TenantId tenant,
@@ -25,9 +26,23 @@ public record Roster(
     IdentityState state,
     int dailyCap,
     long revision,
-    List<Mailbox> mailboxes) {
+    List<Mailbox> mailboxes,
+    Pacing pacing) {
   public Roster {
     mailboxes = List.copyOf(mailboxes);
+  }
+
+  /// A roster that holds nothing up.
+  public Roster(
+      IdentityId identity,
+      TenantId tenant,
+      Handle handle,
+      String displayName,
+      IdentityState state,
+      int dailyCap,
+      long revision,
+      List<Mailbox> mailboxes) {
+    this(identity, tenant, handle, displayName, state, dailyCap, revision, mailboxes, Pacing.OPEN);
   }
 
   /// Whether this is a self-serve mailbox: an identity whose pool is the one mailbox that has its
@@ -58,7 +73,19 @@ public record Roster(
         newState,
         newDailyCap,
         revision + 1,
-        newMailboxes);
+        newMailboxes,
+        pacing);
+  }
+
+  /// The same revision with another pacing: both change together.
+  public Roster paced(Pacing newPacing) {
+    return new Roster(
+        identity, tenant, handle, displayName, state, dailyCap, revision, mailboxes, newPacing);
+  }
+
+  /// Whether a message of that kind has to wait for its turn.
+  public boolean paces(boolean cold) {
+    return cold && !pacing.open() && !selfServe();
   }
 
   /// The next revision, with another pool.
