@@ -14,6 +14,7 @@ import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Payload;
 import dev.posthouse.domain.outbound.Recipients;
 import dev.posthouse.domain.outbound.Refusal;
+import dev.posthouse.domain.outbound.Route;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.Tenant;
@@ -173,6 +174,12 @@ final class DeliverJob {
     if (owner.isPresent()) {
       inside.deliver(job, content.get(), roster.displayName(), owner.get());
       finish(job, claimed -> claimed.deliveredInside(clock.instant()));
+      return;
+    }
+    if (job.envelope().route() == Route.INTERNAL) {
+      // It was taken as mail that stays here: nobody paid for more, or allowed it.
+      var error = new JobError("mailbox_gone", "The recipient's mailbox is no longer there.");
+      finish(job, claimed -> claimed.failed(error, clock.instant()));
       return;
     }
     if (!leaseHolds(job) || !isCountedToday(job)) {

@@ -62,6 +62,8 @@ final class LocalRun implements AutoCloseable {
   /// The operator's key. Anyone who can reach a loopback port may know it.
   static final String ADMIN_KEY = "local-admin-key";
 
+  private static final String BASE_SEPOLIA = "eip155:84532";
+
   private static final String UNSUBSCRIBE_SECRET = "local-unsubscribe-secret";
   private static final String WEBHOOK_SECRET = "local-webhook-secret";
 
@@ -105,15 +107,7 @@ final class LocalRun implements AutoCloseable {
     this.template =
         TemplateReader.read(
             home.resolve("template.yaml"),
-            Map.of(
-                "PlatformDomain",
-                DOMAIN,
-                "Provisioning",
-                "instant",
-                "SignupsPerHour",
-                "1000",
-                "PublicUrl",
-                uri() + ""),
+            parameters(),
             Map.of(
                 "AdminKeySecret",
                 ADMIN_KEY,
@@ -290,9 +284,21 @@ final class LocalRun implements AutoCloseable {
     Map<String, String> settings = new LinkedHashMap<>(spec.environment());
     // On AWS, the host that a request came in by is the API's. Here it is what the request says.
     settings.put("API_URL", uri().toString());
-    arguments.facilitator().ifPresent(uri -> settings.put("FACILITATOR_URL", uri.toString()));
     settings.put("WEBHOOK_LOOPBACK", "allowed");
     return settings;
+  }
+
+  private Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("PlatformDomain", DOMAIN);
+    parameters.put("Provisioning", "instant");
+    parameters.put("SignupsPerHour", "1000");
+    parameters.put("PublicUrl", uri().toString());
+    parameters.put("PaymentPayTo", arguments.payTo());
+    parameters.put("PaymentAssets", "base-sepolia-usdc");
+    arguments.facilitator().ifPresent(url -> parameters.put("FacilitatorUrl", url.toString()));
+    arguments.node().ifPresent(url -> parameters.put("PaymentNodes", BASE_SEPOLIA + "=" + url));
+    return parameters;
   }
 
   private void startTriggers(AsyncCalls calls) throws IOException {
@@ -302,7 +308,15 @@ final class LocalRun implements AutoCloseable {
     var shards = new Shards(table.streams(), table.streamArn());
     List<StreamTrigger> triggers =
         template.streams().stream()
-            .map(stream -> new StreamTrigger(stream, host, work, clock, shards, waiting::send))
+            .map(stream ->
+                new StreamTrigger(
+                    stream,
+                    host,
+                    work,
+                    clock,
+                    shards,
+                    waiting::send,
+                    () -> faults.strikes(Faults.Target.STREAM, Faults.Kind.DUPLICATE)))
             .toList();
     var reader =
         new StreamReader(

@@ -15,6 +15,7 @@ import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.outbound.Standing;
 import dev.posthouse.domain.pool.DaySheet;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.purse.Reservation;
 import dev.posthouse.domain.tenant.KeyBudget;
 import dev.posthouse.domain.tenant.KeyId;
 import java.time.LocalDate;
@@ -51,6 +52,7 @@ public final class DynamoOutbox implements Outbox {
     inquiry.recipients().forEach(address -> keys.add(Key.recipient(inquiry.tenant(), address)));
     inquiry.jobs().forEach(id -> keys.add(Key.job(id)));
     if (inquiry.routes()) {
+      keys.add(Key.purse(inquiry.tenant()));
       inquiry.recipients().forEach(address -> keys.add(Key.address(address)));
     }
     Map<Key, Map<String, AttributeValue>> items = table.getAll(keys, strong);
@@ -67,6 +69,7 @@ public final class DynamoOutbox implements Outbox {
     }
     return new Standing(
         Optional.ofNullable(items.get(tenant)).map(DynamoTenants.TenantItem::read),
+        Optional.ofNullable(items.get(Key.purse(inquiry.tenant()))).map(PurseItem::read),
         SheetItem.read(inquiry.identity(), inquiry.day(), items.getOrDefault(sheet, Map.of())),
         recipients,
         jobs,
@@ -100,6 +103,11 @@ public final class DynamoOutbox implements Outbox {
     }
     if (admission.budget() != null) {
       countOnBudget(transaction, admission, admission.budget());
+    }
+    Reservation reservation = admission.reservation();
+    if (reservation != null) {
+      Key purse = Key.purse(reservation.before().tenant());
+      transaction.update(purse, PurseItem.reserve(reservation));
     }
     labels(admission)
         .ifPresent(counts -> transaction.update(Key.labels(admission.roster().identity()), counts));
