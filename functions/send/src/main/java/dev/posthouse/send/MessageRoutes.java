@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,10 @@ final class MessageRoutes {
   /// `POST /v1/messages/send`.
   HttpResponse send(HttpRequest request) {
     ApiKey key = wiring.access().authenticate(request);
+    return scoped(key, () -> send(request, key));
+  }
+
+  private HttpResponse send(HttpRequest request, ApiKey key) {
     MessageRequest body = request.json(MessageRequest.class);
     Roster sender = sender(key, body.from());
     if (body.sendAt() != null && body.sendAt().isAfter(clock.instant().plus(HORIZON))) {
@@ -88,6 +93,10 @@ final class MessageRoutes {
   /// `POST /v1/messages/{messageId}/reply`.
   HttpResponse reply(HttpRequest request) {
     ApiKey key = wiring.access().authenticate(request);
+    return scoped(key, () -> reply(request, key));
+  }
+
+  private HttpResponse reply(HttpRequest request, ApiKey key) {
     ReplyRequest body = request.json(ReplyRequest.class);
     Message answered = message(key, request.param("messageId"));
     Roster sender = wiring.rosters().find(answered.identity()).orElseThrow();
@@ -115,6 +124,18 @@ final class MessageRoutes {
             request.idempotencyKey(body.idempotencyKey()),
             body.fingerprint(answered.id()));
     return take(request, key, command, files);
+  }
+
+  /// A key without the scope is told so before it hears what is wrong with its request.
+  private static HttpResponse scoped(ApiKey key, Supplier<HttpResponse> answer) {
+    try {
+      return answer.get();
+    } catch (ProblemException refusal) {
+      if (refusal.problem().code().compareTo(ProblemCode.MISSING_SCOPE) > 0) {
+        Access.demand(key, Scope.MAIL_SEND);
+      }
+      throw refusal;
+    }
   }
 
   private MessageId newMessage() {
