@@ -49,6 +49,12 @@ final class ApiWorld {
     JsonNode made = tenant();
     tenant = made.path("tenantId").asString();
     key = made.path("key").asString();
+    LocalSystem.expect(
+        200,
+        system.post(
+            "/v1/tenants/" + tenant + "/credits",
+            LocalRun.ADMIN_KEY,
+            "{\"credits\":1000,\"reason\":\"To try everything.\"}"));
     handle = identity(key);
     otherHandle = identity(key);
     otherTenant = tenant().path("tenantId").asString();
