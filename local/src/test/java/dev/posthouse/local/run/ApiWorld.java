@@ -41,20 +41,19 @@ final class ApiWorld {
   /// A mailbox and its token.
   record Box(String address, String token) {}
 
-  /// A tenant of its own, and nothing of it shared.
-  record Stranger(String key, String mailboxToken) {}
+  /// A tenant of its own, and nothing of it shared; it has no credits.
+  record Stranger(String key, Box box) {
+    String mailboxToken() {
+      return box.token();
+    }
+  }
 
   ApiWorld(LocalSystem system) {
     this.system = system;
     JsonNode made = tenant();
     tenant = made.path("tenantId").asString();
     key = made.path("key").asString();
-    LocalSystem.expect(
-        200,
-        system.post(
-            "/v1/tenants/" + tenant + "/credits",
-            LocalRun.ADMIN_KEY,
-            "{\"credits\":1000,\"reason\":\"To try everything.\"}"));
+    pay();
     handle = identity(key);
     otherHandle = identity(key);
     otherTenant = tenant().path("tenantId").asString();
@@ -83,6 +82,21 @@ final class ApiWorld {
   private JsonNode tenant() {
     String body = "{\"name\":\"%s\",\"operatorEmail\":\"ops@example.com\"}".formatted(unique("T"));
     return created(system.post("/v1/tenants", LocalRun.ADMIN_KEY, body));
+  }
+
+  /// No rolling limits, and credits for all that a test sends.
+  private void pay() {
+    String path = "/v1/tenants/" + tenant;
+    String paid = "{\"billingState\":\"paid_active\",\"outboundStatus\":\"external_enabled\"}";
+    LocalSystem.expect(200, system.call("PUT", path + "/send-policy", LocalRun.ADMIN_KEY, paid));
+    LocalSystem.expect(
+        200,
+        system.post(
+            path + "/credits",
+            LocalRun.ADMIN_KEY,
+            "{\"credits\":100000,\"reason\":\"for tests\"}",
+            "idempotency-key",
+            "for-tests"));
   }
 
   private static JsonNode created(Answer answer) {
@@ -116,7 +130,7 @@ final class ApiWorld {
   Stranger stranger() {
     String other = tenant().path("key").asString();
     identity(other);
-    return new Stranger(other, mailbox(other).token());
+    return new Stranger(other, mailbox(other));
   }
 
   /// A message with a file from one mailbox to another, as the other lists it.
