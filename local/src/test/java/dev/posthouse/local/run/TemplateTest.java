@@ -9,6 +9,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import dev.posthouse.domain.sending.Zone;
 import dev.posthouse.dynamodb.EventDayItem;
 import dev.posthouse.dynamodb.JobItem;
 import dev.posthouse.dynamodb.StreamRecords;
@@ -290,6 +291,7 @@ class TemplateTest {
                 DynamoDbStreamsClient.class,
                 SesV2Client.class,
                 S3Client.class,
+                Zone.class,
                 EventBridgeClient.class,
                 SqsClient.class)
             .collect(Collectors.toMap(type -> type, TemplateTest::unused));
