@@ -293,7 +293,7 @@ final class DeliverJob {
     JobError error = job.progress().lastError();
     log.identity(job.envelope().handle().value())
         .with("job", job.id().value())
-        .with("recipient", Log.masked(job.envelope().recipient().toString()))
+        .address("recipient", job.envelope().recipient().toString())
         .with("account", job.account().toString())
         .with("attempt", job.progress().attempts())
         .with("error", error == null ? null : error.code())

@@ -6,20 +6,13 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.posthouse.domain.outbound.Evidence;
 import dev.posthouse.domain.pool.Mishap;
 import dev.posthouse.domain.tenant.Suppression;
-import dev.posthouse.dynamodb.Backoff;
-import dev.posthouse.dynamodb.DynamoDbClients;
-import dev.posthouse.dynamodb.DynamoJobs;
-import dev.posthouse.dynamodb.DynamoRecipients;
-import dev.posthouse.dynamodb.Table;
 import dev.posthouse.lambda.Log;
 import dev.posthouse.lambda.Platform;
-import dev.posthouse.lambda.Settings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /// Once a day, looks at whom SES itself has ceased to write to, for bounces and complaints whose
@@ -45,15 +38,10 @@ public final class ReconcileHandler implements RequestHandler<ScheduledEvent, @N
 
   /// Wires the function on the given platform.
   public ReconcileHandler(Platform platform) {
-    var dynamoDb = platform.client(DynamoDbClient.class, DynamoDbClients::create);
-    var table =
-        new Table(
-            dynamoDb, Settings.of(platform).required("TABLE_NAME"), new Backoff(platform.random()));
     this.list = new SesList(platform.client(SesV2Client.class, ReconcileHandler::ses));
     this.clock = platform.clock();
     this.log = platform.log();
-    this.recordOutcome =
-        new RecordOutcome(new DynamoJobs(table), new DynamoRecipients(table), clock, log);
+    this.recordOutcome = FeedbackWiring.recordOutcome(platform);
   }
 
   private static SesV2Client ses() {

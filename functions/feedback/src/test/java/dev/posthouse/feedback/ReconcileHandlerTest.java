@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.sesv2.model.GetSuppressedDestinationReque
 import software.amazon.awssdk.services.sesv2.model.GetSuppressedDestinationResponse;
 import software.amazon.awssdk.services.sesv2.model.ListSuppressedDestinationsRequest;
 import software.amazon.awssdk.services.sesv2.model.ListSuppressedDestinationsResponse;
+import software.amazon.awssdk.services.sesv2.model.MessageTag;
 import software.amazon.awssdk.services.sesv2.model.NotFoundException;
 import software.amazon.awssdk.services.sesv2.model.SuppressedDestinationSummary;
 import software.amazon.awssdk.services.sesv2.model.SuppressionListReason;
@@ -96,7 +97,9 @@ class ReconcileHandlerTest {
         throw NotFoundException.builder().message("no insights").build();
       }
       return GetMessageInsightsResponse.builder()
-          .emailTags(tag -> tag.name("attempt").value("1"), tag -> tag.name("job").value(job))
+          .emailTags(
+              MessageTag.builder().name("attempt").value("1").build(),
+              MessageTag.builder().name("job").value(job).build())
           .build();
     }
   }
