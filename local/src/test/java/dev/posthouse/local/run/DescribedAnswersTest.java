@@ -100,6 +100,8 @@ class DescribedAnswersTest {
       case "POST /v1/outbound-jobs/{id}/cancel", "PATCH /v1/outbound-jobs/{id}" ->
           Map.of("id", world.scheduled());
       case "POST /v1/outbound-jobs/{id}/resolution" -> Map.of("id", world.uncertain());
+      // Another than the one that the other examples send as, which must not be paused or paced.
+      case "PATCH /v1/identities/{handle}" -> Map.of("handle", world.otherHandle);
       case "DELETE /v1/webhooks/{webhookId}" -> Map.of("webhookId", world.webhook(world.handle));
       case "POST /v1/webhooks/{webhookId}/replay",
           "POST /v1/webhooks/{webhookId}/deliveries/{deliveryId}/replay" ->
