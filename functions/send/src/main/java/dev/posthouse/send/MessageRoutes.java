@@ -43,8 +43,10 @@ final class MessageRoutes {
   private final SendWiring wiring;
   private final Ulids ulids;
   private final InstantSource clock;
+  private final Refusals refusals;
 
-  MessageRoutes(SendWiring wiring, Ulids ulids, InstantSource clock) {
+  MessageRoutes(SendWiring wiring, Ulids ulids, InstantSource clock, Refusals refusals) {
+    this.refusals = refusals;
     this.wiring = wiring;
     this.ulids = ulids;
     this.clock = clock;
@@ -190,6 +192,7 @@ final class MessageRoutes {
     }
     SendEmail.Begun begun = wiring.sendEmail().begin(command);
     List<SendResult> results = wiring.sendEmail().complete(begun, () -> limits(key), files::keep);
+    refusals.count(results);
     List<SendResult.Accepted> accepted =
         results.stream()
             .flatMap(result ->

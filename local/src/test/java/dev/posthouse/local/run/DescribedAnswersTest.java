@@ -322,6 +322,9 @@ class DescribedAnswersTest {
           () -> system.post(path, world.stranger().mailboxToken(), mail("z@example.com")));
       stories.put(
           "POST " + path + " 409", () -> system.post(path, retired(), mail("z@example.com")));
+      stories.put(
+          "POST " + path + " 402",
+          () -> system.post(path, world.stranger().mailboxToken(), mail("z@example.com")));
     }
     String send = LocalSystem.sendPath(new LocalSystem.Account(world.key, world.handle));
     sends(stories, "POST /v1/identities/{handle}/send", send, world.key, "");
@@ -382,6 +385,7 @@ class DescribedAnswersTest {
     stories.put(
         route + "200", () -> system.post(reply.get() + "?dryRun=true", world.ada.token(), text));
     stories.put(route + "429", () -> system.post(reply.get(), spent("self"), text));
+    stories.put(route + "402", () -> replyWithoutCredits(text));
     stories.put(
         route + "402",
         () -> {
@@ -405,6 +409,20 @@ class DescribedAnswersTest {
         });
   }
 
+  /// An answer to somebody outside, of a mailbox whose tenant has no credits.
+  private static Answer replyWithoutCredits(String text) {
+    String token = world.stranger().mailboxToken();
+    String address = id(system.get("/v1/mailboxes/self", token).body(), "address");
+    String raw =
+        "From: <asks@example.org>\r\nTo: <%s>\r\nSubject: Well?\r\n\r\nWell?\r\n"
+            .formatted(address);
+    system.post("/_local/mail/inbound?from=asks@example.org&to=" + address, "", raw);
+    String messages = "/v1/mailboxes/self/messages";
+    LocalSystem.until(() -> !system.get(messages, token).body().path("items").isEmpty());
+    String message = id(system.get(messages, token).body().at("/items/0"), "id");
+    return system.post("/v1/messages/" + message + "/reply", token, text);
+  }
+
   private static void suppress(String address) {
     system.post("/v1/suppressions", world.key, "{\"address\":\"%s\"}".formatted(address));
   }
@@ -421,6 +439,13 @@ class DescribedAnswersTest {
         () ->
             system.post(
                 policy + "/review-decision", LocalRun.ADMIN_KEY, "{\"decision\":\"reinstate\"}"));
+    stories.put(
+        "POST /v1/tenants/{tenantId}/credits 409",
+        () ->
+            system.post(
+                policy + "/credits",
+                LocalRun.ADMIN_KEY,
+                "{\"credits\":-1000000,\"reason\":\"More than there is.\"}"));
     stories.put(
         "POST /v1/auth/tokens 404",
         () ->

@@ -18,6 +18,7 @@ import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.purse.Reservation;
 import dev.posthouse.domain.tenant.KeyBudget;
 import dev.posthouse.domain.tenant.KeyId;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -129,9 +130,22 @@ public final class DynamoOutbox implements Outbox {
       int count = perMailbox.values().stream().mapToInt(Integer::intValue).sum();
       Expression expression = SheetCount.within(roster, day, count);
       perMailbox.forEach((ordinal, used) -> SheetCount.mailbox(expression, roster, ordinal, used));
+      hours(admission, day).forEach((hour, used) -> expression.count(SheetItem.hour(hour), used));
       SheetCount.drip(expression, day, admission.drips().getOrDefault(day, DripStep.NONE));
       transaction.update(Key.sheet(roster.identity(), day), expression);
     });
+  }
+
+  /// In which hours of the day how many messages are to go out.
+  private static Map<Integer, Integer> hours(Admission admission, LocalDate day) {
+    var hours = new TreeMap<Integer, Integer>();
+    for (Admission.Admitted message : admission.messages()) {
+      Instant at = message.job().progress().dispatchAt();
+      if (OutboundJob.dayOf(at).equals(day)) {
+        hours.merge(at.atOffset(ZoneOffset.UTC).getHour(), 1, Integer::sum);
+      }
+    }
+    return hours;
   }
 
   @Override

@@ -132,7 +132,8 @@ public final class Guards {
     return recipient.suppression().map(Refusal.RecipientSuppressed::new);
   }
 
-  /// Finds the mailbox for a message: the recipient's own while it is able, else one drawn.
+  /// Finds the mailbox for a message: the recipient's own while it is able, else one drawn, at the
+  /// same domain first.
   public static Verdict place(
       Roster roster, DaySheet sheet, Correspondent recipient, RandomGenerator random) {
     if (sheet.total() >= roster.dailyCap()) {
@@ -144,8 +145,14 @@ public final class Guards {
     if (pinned.isPresent() && Picker.standing(pinned.get(), sheet) == Picker.Standing.ABLE) {
       return new Verdict.Admit(pinned.get(), classOf(recipient), Affinity.EXISTING);
     }
+    SendClass sendClass = classOf(recipient);
+    if (pinned.isPresent() && sendClass == SendClass.WARM && Picker.answers(pinned.get(), sheet)) {
+      return new Verdict.Admit(pinned.get(), sendClass, Affinity.EXISTING);
+    }
     Affinity affinity = recipient.contact().isPresent() ? Affinity.REASSIGNED : Affinity.NEW;
-    return Picker.pick(roster, sheet, random)
+    return pinned
+        .map(old -> Picker.pickNear(old.address().domain(), roster, sheet, random))
+        .orElseGet(() -> Picker.pick(roster, sheet, random))
         .<Verdict>map(mailbox -> new Verdict.Admit(mailbox, classOf(recipient), affinity))
         .orElseGet(() -> new Verdict.Refuse(whyNobody(roster, sheet)));
   }
