@@ -496,20 +496,6 @@ class DescribedAnswersTest {
           String token = id(world.minted("{\"name\":\"many\"}"), "key");
           return repeated(30, () -> system.post("/v1/auth/token/rotate", token, "{}"));
         });
-    stories.put(
-        "POST /public/signup 429",
-        () ->
-            repeated(
-                1_100,
-                () ->
-                    system.post(
-                        "/public/signup",
-                        "",
-                        """
-                        {"mailboxAlias":"%s","agentName":"A","operatorEmail":"o@example.com",
-                         "productName":"P","useCase":"U"}
-                        """
-                            .formatted(world.unique("rate-")))));
   }
 
   private static Answer repeated(int times, Supplier<Answer> call) {
