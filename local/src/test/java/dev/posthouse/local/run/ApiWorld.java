@@ -66,7 +66,9 @@ final class ApiWorld {
     ofIdentity.put("convId", sent("bob@example.com").path("convId").asString());
     ofIdentity.put("handle", handle);
     ofIdentity.put("tenantId", tenant);
-    ofIdentity.put("address", poolAddress());
+    String address = poolAddress();
+    ofIdentity.put("address", address);
+    ofIdentity.put("domain", address.substring(address.indexOf('@') + 1));
     ofIdentity.put("keyId", minted("{\"name\":\"spare\"}").path("keyId").asString());
     ofIdentity.put("id", scheduled());
     // Of an identity that does nothing, so that nothing is pushed while a test looks at the table.

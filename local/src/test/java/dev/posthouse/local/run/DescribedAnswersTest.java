@@ -100,6 +100,8 @@ class DescribedAnswersTest {
       case "POST /v1/outbound-jobs/{id}/cancel", "PATCH /v1/outbound-jobs/{id}" ->
           Map.of("id", world.scheduled());
       case "POST /v1/outbound-jobs/{id}/resolution" -> Map.of("id", world.uncertain());
+      // Another than the one that the other examples send as, which must not be paused or paced.
+      case "PATCH /v1/identities/{handle}" -> Map.of("handle", world.otherHandle);
       case "DELETE /v1/webhooks/{webhookId}" -> Map.of("webhookId", world.webhook(world.handle));
       case "POST /v1/webhooks/{webhookId}/replay",
           "POST /v1/webhooks/{webhookId}/deliveries/{deliveryId}/replay" ->
@@ -494,20 +496,6 @@ class DescribedAnswersTest {
           String token = id(world.minted("{\"name\":\"many\"}"), "key");
           return repeated(30, () -> system.post("/v1/auth/token/rotate", token, "{}"));
         });
-    stories.put(
-        "POST /public/signup 429",
-        () ->
-            repeated(
-                1_100,
-                () ->
-                    system.post(
-                        "/public/signup",
-                        "",
-                        """
-                        {"mailboxAlias":"%s","agentName":"A","operatorEmail":"o@example.com",
-                         "productName":"P","useCase":"U"}
-                        """
-                            .formatted(world.unique("rate-")))));
   }
 
   private static Answer repeated(int times, Supplier<Answer> call) {
