@@ -1,13 +1,16 @@
 package dev.posthouse.relay;
 
+import dev.posthouse.domain.event.ConversationEvents;
 import dev.posthouse.domain.event.Event;
 import dev.posthouse.domain.event.EventLog;
 import dev.posthouse.domain.event.JobEvents;
 import dev.posthouse.domain.event.MessageEvents;
+import dev.posthouse.dynamodb.ConversationItem;
 import dev.posthouse.dynamodb.EventDayItem;
 import dev.posthouse.dynamodb.JobItem;
 import dev.posthouse.dynamodb.MessageItem;
 import dev.posthouse.dynamodb.StreamRecords;
+import dev.posthouse.dynamodb.UnsubscribedItem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +28,19 @@ final class RelayChange {
                   .newImage()
                   .flatMap(after ->
                       JobEvents.of(change.oldImage().map(JobItem::read), JobItem.read(after))),
+          ConversationItem.KIND,
+          change ->
+              change
+                  .newImage()
+                  .flatMap(after ->
+                      ConversationEvents.of(
+                          change.oldImage().map(ConversationItem::read),
+                          ConversationItem.read(after))),
+          UnsubscribedItem.KIND,
+          change ->
+              change.oldImage().isPresent()
+                  ? Optional.empty()
+                  : change.newImage().flatMap(UnsubscribedItem::entry),
           MessageItem.KIND,
           change ->
               // Marking a message is nobody's concern.

@@ -81,7 +81,8 @@ final class MessageRoutes {
             Optional.ofNullable(body.sendAt()),
             body.guarantee(),
             request.idempotencyKey(body.idempotencyKey()),
-            body.fingerprint());
+            body.fingerprint(),
+            NoReplyAfter.durationOf(body.noReplyEventAfter()));
     return take(request, key, command, files);
   }
 
@@ -113,7 +114,8 @@ final class MessageRoutes {
             Optional.empty(),
             body.guarantee(),
             request.idempotencyKey(body.idempotencyKey()),
-            body.fingerprint(answered.id()));
+            body.fingerprint(answered.id()),
+            NoReplyAfter.durationOf(body.noReplyEventAfter()));
     return take(request, key, command, files);
   }
 
@@ -195,7 +197,12 @@ final class MessageRoutes {
     if (!command.labels().isEmpty() && !replayed) {
       wiring
           .conversations()
-          .change(first.envelope().conversation(), Set.copyOf(command.labels()), Set.of(), null);
+          .change(
+              first.envelope().conversation(),
+              Set.copyOf(command.labels()),
+              Set.of(),
+              null,
+              clock.instant());
     }
   }
 

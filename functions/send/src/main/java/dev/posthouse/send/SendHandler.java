@@ -150,7 +150,8 @@ public final class SendHandler extends HttpFunction {
         sendAt,
         body.guarantee(),
         key,
-        body.fingerprint());
+        body.fingerprint(),
+        NoReplyAfter.durationOf(body.noReplyEventAfter()));
   }
 
   private Conversation conversation(Roster roster, String id) {
@@ -217,7 +218,11 @@ public final class SendHandler extends HttpFunction {
           && !taken.replayed()
           && taken.job().acceptance().sendClass() != SendClass.COLD_FIRST_CONTACT) {
         conversations.change(
-            taken.job().envelope().conversation(), Set.copyOf(command.labels()), Set.of(), null);
+            taken.job().envelope().conversation(),
+            Set.copyOf(command.labels()),
+            Set.of(),
+            null,
+            clock.instant());
       }
     }
   }

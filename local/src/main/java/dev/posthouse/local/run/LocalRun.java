@@ -105,6 +105,8 @@ final class LocalRun implements AutoCloseable {
             Map.of(
                 "PlatformDomain",
                 DOMAIN,
+                "SystemMailbox",
+                "welcome@" + DOMAIN,
                 "Provisioning",
                 "instant",
                 "SignupsPerHour",
