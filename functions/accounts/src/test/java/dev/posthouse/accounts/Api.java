@@ -75,7 +75,7 @@ final class Api {
     Api api =
         with((to, subject, text) -> {
           taken.add(new Mail(to, subject, text));
-          return Optional.of("job_" + taken.size());
+          return Optional.of("job_%016x".formatted(taken.size()));
         });
     api.sent = taken;
     return api;

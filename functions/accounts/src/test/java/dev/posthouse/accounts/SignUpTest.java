@@ -91,7 +91,7 @@ class SignUpTest {
     Api mailing = Api.withMail();
     Answer queued = mailing.signUp("ada", Map.of());
     assertThat(queued.text("welcomeStatus")).isEqualTo("queued");
-    assertThat(queued.text("welcomeOutboundJobId")).isEqualTo("job_1");
+    assertThat(queued.text("welcomeOutboundJobId")).isEqualTo("job_0000000000000001");
     assertThat(mailing.mails()).hasSize(1);
     assertThat(mailing.mails().getFirst().to()).hasToString("ops@example.com");
     assertThat(mailing.mails().getFirst().text())

@@ -22,6 +22,7 @@ import dev.posthouse.lambda.Log;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -180,8 +181,8 @@ final class DeliverJob {
       finish(job, claimed -> claimed.deliveredInside(clock.instant()));
       return;
     }
-    if (!leaseHolds(job)) {
-      // Not begun, so not uncertain: the sweep takes it up when the lease is over.
+    if (!leaseHolds(job) || !isCountedToday(job)) {
+      // Not begun, so not uncertain: the sweep takes it up, and counts it on its new day.
       var error = new JobError("slow_start", "The attempt came too late to begin.");
       finish(job, claimed -> claimed.postponed(clock.instant(), error, clock.instant()));
       return;
@@ -192,6 +193,12 @@ final class DeliverJob {
   private boolean leaseHolds(OutboundJob job) {
     Instant leaseUntil = job.progress().leaseUntil();
     return leaseUntil != null && clock.instant().isBefore(leaseUntil.minus(LEASE_MARGIN));
+  }
+
+  /// Midnight may have passed since the claim, and the cap of the new day knows nothing of the job.
+  private boolean isCountedToday(OutboundJob job) {
+    LocalDate today = OutboundJob.dayOf(clock.instant());
+    return job.unit().filter(unit -> unit.day().equals(today)).isPresent();
   }
 
   private Optional<Content> content(OutboundJob job) {

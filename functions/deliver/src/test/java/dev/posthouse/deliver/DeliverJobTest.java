@@ -13,6 +13,8 @@ import dev.posthouse.domain.outbound.Payload;
 import dev.posthouse.testing.Fixtures;
 import dev.posthouse.testing.Race;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -260,6 +262,23 @@ class DeliverJobTest {
           .isEqualTo("slow_start");
       assertThat(delivery.advance(job).status()).isEqualTo(JobStatus.SENT);
     }
+  }
+
+  @Test
+  void aCallThatMidnightForestalledIsMadeWithinTheNewDaysCap() {
+    Instant midnight = NOW.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
+    delivery.clock.advance(Duration.between(NOW, midnight.minusMillis(1)));
+    OutboundJob job = delivery.acceptFor(delivery.clock.instant());
+    delivery.recipients.after(() -> delivery.clock.advance(Duration.ofMillis(1)));
+
+    OutboundJob after = delivery.advance(job);
+
+    assertThat(delivery.mailer.calls()).isEmpty();
+    assertThat(after.status()).isEqualTo(JobStatus.QUEUED);
+    delivery.advance(job);
+    assertThat(delivery.now(job).unit().orElseThrow().day()).isEqualTo(OutboundJob.dayOf(midnight));
+    assertThat(delivery.advance(job).status()).isEqualTo(JobStatus.SENT);
+    assertThat(delivery.mailer.calls()).hasSize(1);
   }
 
   @Test

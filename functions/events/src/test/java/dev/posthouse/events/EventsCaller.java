@@ -17,6 +17,7 @@ import dev.posthouse.lambda.Access;
 import dev.posthouse.lambda.Json;
 import dev.posthouse.lambda.Log;
 import dev.posthouse.lambda.Platform;
+import dev.posthouse.testbed.OpenApi;
 import dev.posthouse.testing.FakeEventLog;
 import dev.posthouse.testing.FakePollSlots;
 import dev.posthouse.testing.FakeStore;
@@ -125,6 +126,12 @@ final class EventsCaller implements Platform {
     event.setRequestContext(context);
     event.setHeaders(Map.of("authorization", "Bearer " + bearer.reveal()));
     APIGatewayV2HTTPResponse response = handler.handleRequest(event, null);
+    OpenApi.get()
+        .demand(
+            "GET",
+            event.getRawPath(),
+            new dev.posthouse.testbed.Answer(
+                response.getStatusCode(), response.getHeaders(), response.getBody()));
     return new Answer(
         response.getStatusCode(),
         response.getHeaders(),

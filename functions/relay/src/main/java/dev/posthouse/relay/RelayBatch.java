@@ -11,32 +11,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Relays the changes of one batch, then publishes their events and counts them.
+/// Relays the changes of one batch, then publishes their events, wakes webhooks and counts.
 ///
-/// First the log, then the bus: what was published is in the log for ever, and what could not be
-/// published comes again with the stream's record, under the same ids.
+/// First the log, then the bus and the webhooks: what was published is in the log for ever, and
+/// what could not be published comes again with the stream's record, under the same ids.
 final class RelayBatch {
   private final RelayChange relayChange;
   private final EventBus bus;
+  private final WakeWebhooks wakeWebhooks;
   private final Metrics metrics;
   private final Log log;
 
-  RelayBatch(RelayChange relayChange, EventBus bus, Metrics metrics, Log log) {
+  RelayBatch(
+      RelayChange relayChange, EventBus bus, WakeWebhooks wakeWebhooks, Metrics metrics, Log log) {
     this.relayChange = relayChange;
     this.bus = bus;
+    this.wakeWebhooks = wakeWebhooks;
     this.metrics = metrics;
     this.log = log;
   }
-
-  /// A change that is in the log.
-  private record Logged(StreamRecords.Change change, List<Event> events) {}
 
   /// Relays the changes in their order, up to the first that fails.
   ///
   /// @return the sequence number of the first record that has to come again, and all after it
   Optional<String> relay(List<StreamRecords.Change> changes) {
     List<Logged> logged = relayAll(changes);
-    int done = publish(logged);
+    int done = Math.min(publish(logged), wakeWebhooks.wake(logged));
     var tally = new Tally();
     logged.subList(0, done).forEach(each -> tally.add(each.change(), each.events()));
     metrics.count(tally.counts());
@@ -50,7 +50,7 @@ final class RelayBatch {
     var logged = new ArrayList<Logged>();
     for (StreamRecords.Change change : changes) {
       try {
-        logged.add(new Logged(change, relayChange.relay(change)));
+        logged.add(relayChange.relay(change));
       } catch (RuntimeException e) {
         log.with("record", change.sequenceNumber()).error("a record could not be relayed", e);
         break;

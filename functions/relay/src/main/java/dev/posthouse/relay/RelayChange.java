@@ -1,7 +1,6 @@
 package dev.posthouse.relay;
 
 import dev.posthouse.domain.event.ConversationEvents;
-import dev.posthouse.domain.event.Event;
 import dev.posthouse.domain.event.EventLog;
 import dev.posthouse.domain.event.JobEvents;
 import dev.posthouse.domain.event.MessageEvents;
@@ -11,7 +10,6 @@ import dev.posthouse.dynamodb.JobItem;
 import dev.posthouse.dynamodb.MessageItem;
 import dev.posthouse.dynamodb.StreamRecords;
 import dev.posthouse.dynamodb.UnsubscribedItem;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,7 +58,7 @@ final class RelayChange {
   }
 
   /// The change's events, as the log holds them. Relaying it again gives the same ones.
-  List<Event> relay(StreamRecords.Change change) {
+  Logged relay(StreamRecords.Change change) {
     switch (change.kind()) {
       case JobItem.KIND ->
           change
@@ -74,8 +72,11 @@ final class RelayChange {
     }
     Derivation derivation = DERIVATIONS.get(change.kind());
     return derivation == null
-        ? List.of()
-        : derivation.entry(change).map(log::append).orElse(List.of());
+        ? Logged.nothing(change)
+        : derivation
+            .entry(change)
+            .map(entry -> new Logged(change, Optional.of(entry.identity()), log.append(entry)))
+            .orElseGet(() -> Logged.nothing(change));
   }
 
   private void settle(StreamRecords.Change change) {

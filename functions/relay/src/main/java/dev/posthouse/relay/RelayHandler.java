@@ -8,6 +8,8 @@ import dev.posthouse.dynamodb.DynamoContents;
 import dev.posthouse.dynamodb.DynamoConversations;
 import dev.posthouse.dynamodb.DynamoDbClients;
 import dev.posthouse.dynamodb.DynamoEventLog;
+import dev.posthouse.dynamodb.DynamoIdentities;
+import dev.posthouse.dynamodb.DynamoWebhooks;
 import dev.posthouse.dynamodb.StreamRecords;
 import dev.posthouse.dynamodb.Table;
 import dev.posthouse.lambda.Metrics;
@@ -15,6 +17,8 @@ import dev.posthouse.lambda.Platform;
 import dev.posthouse.lambda.Settings;
 import dev.posthouse.s3.S3Clients;
 import dev.posthouse.s3.S3Contents;
+import dev.posthouse.sqs.SqsClients;
+import dev.posthouse.sqs.SqsPushQueue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,6 +26,7 @@ import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The table's stream: each record is a new version of an item.
 public final class RelayHandler implements RequestStreamHandler {
@@ -52,6 +57,14 @@ public final class RelayHandler implements RequestStreamHandler {
                 .optional("EVENT_BUS_NAME")
                 .map(name -> bus(platform, name, backoff))
                 .orElse(_ -> List.of()),
+            new WakeWebhooks(
+                new DynamoIdentities(table),
+                new DynamoWebhooks(table),
+                new SqsPushQueue(
+                    platform.client(SqsClient.class, SqsClients::create),
+                    settings.required("PUSHES_QUEUE_URL")),
+                platform.clock(),
+                platform.log()),
             new Metrics(platform.log(), platform.clock()),
             platform.log());
   }

@@ -11,7 +11,9 @@ import dev.posthouse.lambda.Log;
 import dev.posthouse.lambda.Metrics;
 import dev.posthouse.testing.FakeEventBus;
 import dev.posthouse.testing.FakeEventLog;
+import dev.posthouse.testing.FakePushQueue;
 import dev.posthouse.testing.FakeStore;
+import dev.posthouse.testing.FakeWebhooks;
 import dev.posthouse.testing.Ports;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -46,7 +48,10 @@ class RelayBatchTest {
             ports.contents(),
             new SesMessageIds("us-east-1", "posthouse.example"));
     var lines = new Log(new PrintStream(printed, true, StandardCharsets.UTF_8), CLOCK);
-    return new RelayBatch(new RelayChange(relayJob, log), bus, new Metrics(lines, CLOCK), lines);
+    var wakeWebhooks =
+        new WakeWebhooks(ports.identities(), new FakeWebhooks(), new FakePushQueue(), CLOCK, lines);
+    return new RelayBatch(
+        new RelayChange(relayJob, log), bus, wakeWebhooks, new Metrics(lines, CLOCK), lines);
   }
 
   @Test

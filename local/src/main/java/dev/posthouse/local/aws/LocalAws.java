@@ -24,7 +24,7 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
 
-/// SES v2, S3 and EventBridge on one loopback port, for the real AWS clients.
+/// SES v2, S3, EventBridge and SQS on one loopback port, for the real AWS clients.
 ///
 /// What AWS would do by itself later on, such as telling that a mail was delivered, becomes due
 /// here and happens when the driver says so: [#runDue]. So a run can go by any clock.
@@ -40,6 +40,7 @@ public final class LocalAws implements AutoCloseable {
   private final SesApi ses;
   private final S3Api s3;
   private final EventsApi events;
+  private final SqsApi sqs;
 
   private LocalAws(
       HttpServer server,
@@ -76,6 +77,7 @@ public final class LocalAws implements AutoCloseable {
     ses = new SesApi(account, quota, send, clock);
     s3 = new S3Api(objects, clock, outgoing);
     events = new EventsApi(clock, ids, faults, outgoing);
+    sqs = new SqsApi(listener);
   }
 
   /// Starts listening on 127.0.0.1.
@@ -126,6 +128,9 @@ public final class LocalAws implements AutoCloseable {
     try {
       if (target.startsWith(EventsApi.TARGET_PREFIX)) {
         return events.answer(request, target.substring(EventsApi.TARGET_PREFIX.length()));
+      }
+      if (target.startsWith(SqsApi.TARGET_PREFIX)) {
+        return sqs.answer(request, target.substring(SqsApi.TARGET_PREFIX.length()));
       }
       if (!target.isEmpty()) {
         throw AwsError.notImplemented(target);

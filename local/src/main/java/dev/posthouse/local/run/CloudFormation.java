@@ -211,6 +211,7 @@ final class CloudFormation {
     Map<String, Object> resource = resource(name);
     return switch (String.valueOf(resource.get("Type"))) {
       case "AWS::SNS::Topic" -> LocalArn.of("sns", name);
+      case "AWS::SQS::Queue" -> LocalArn.queueUrl(name);
       case "AWS::SecretsManager::Secret" -> name;
       // S3 takes no capitals.
       case "AWS::S3::Bucket" -> "posthouse-" + name.toLowerCase(Locale.ROOT);

@@ -52,6 +52,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The whole system in one process: everything `template.yaml` names, run as AWS would run it.
 final class LocalRun implements AutoCloseable {
@@ -62,6 +63,7 @@ final class LocalRun implements AutoCloseable {
   static final String ADMIN_KEY = "local-admin-key";
 
   private static final String UNSUBSCRIBE_SECRET = "local-unsubscribe-secret";
+  private static final String WEBHOOK_SECRET = "local-webhook-secret";
 
   // As on Lambda: a repeated SendEmail may be a second mail.
   private static final ClientOverrideConfiguration ONE_TRY =
@@ -90,6 +92,7 @@ final class LocalRun implements AutoCloseable {
   private final EventRouter router;
   private final LocalAws aws;
   private volatile @Nullable StreamPump pump;
+  private volatile @Nullable Queues queues;
 
   private LocalRun(Arguments arguments, Path home, PrintStream log, DataFolder data)
       throws IOException {
@@ -113,7 +116,13 @@ final class LocalRun implements AutoCloseable {
                 "1000",
                 "PublicUrl",
                 uri() + ""),
-            Map.of("AdminKeySecret", ADMIN_KEY, "UnsubscribeSecret", UNSUBSCRIBE_SECRET),
+            Map.of(
+                "AdminKeySecret",
+                ADMIN_KEY,
+                "UnsubscribeSecret",
+                UNSUBSCRIBE_SECRET,
+                "WebhookSecret",
+                WEBHOOK_SECRET),
             uri().toString());
     this.host = new FunctionHost(this::labelled, log);
     var calls = new AsyncCalls(host, specs(template.functions()), timetable, work, clock, log);
@@ -155,6 +164,11 @@ final class LocalRun implements AutoCloseable {
 
   DataFolder data() {
     return data;
+  }
+
+  /// The table, for whoever looks past the API.
+  LocalTable table() {
+    return table;
   }
 
   /// Puts the clock forward and lets happen what happens meanwhile.
@@ -266,7 +280,8 @@ final class LocalRun implements AutoCloseable {
             DynamoDbStreamsClient.class, table.streams(),
             SesV2Client.class, ses,
             S3Client.class, aws.client(S3Client.builder()),
-            EventBridgeClient.class, aws.client(EventBridgeClient.builder()));
+            EventBridgeClient.class, aws.client(EventBridgeClient.builder()),
+            SqsClient.class, aws.client(SqsClient.builder()));
     var functionLog = new Log(LogFilter.of(log, arguments.quiet()), clock);
     host.start(
         template.functions(),
@@ -275,16 +290,21 @@ final class LocalRun implements AutoCloseable {
 
   private Map<String, String> settings(FunctionSpec spec) {
     Map<String, String> settings = new LinkedHashMap<>(spec.environment());
+    // On AWS, the host that a request came in by is the API's. Here it is what the request says.
+    settings.put("API_URL", uri().toString());
     arguments.facilitator().ifPresent(uri -> settings.put("FACILITATOR_URL", uri.toString()));
+    settings.put("WEBHOOK_LOOPBACK", "allowed");
     return settings;
   }
 
   private void startTriggers(AsyncCalls calls) throws IOException {
-    var queues = new Queues(template.queues(), host, timetable, clock, log);
+    var waiting =
+        new Queues(template.queues(), host, timetable, clock, log, data.path("queues.jsonl"));
+    queues = waiting;
     var shards = new Shards(table.streams(), table.streamArn());
     List<StreamTrigger> triggers =
         template.streams().stream()
-            .map(stream -> new StreamTrigger(stream, host, work, clock, shards, queues::send))
+            .map(stream -> new StreamTrigger(stream, host, work, clock, shards, waiting::send))
             .toList();
     var reader =
         new StreamReader(
@@ -354,6 +374,20 @@ final class LocalRun implements AutoCloseable {
     @Override
     public void inbound(InboundMail mail) {
       receive(mail);
+    }
+
+    @Override
+    public Optional<String> queued(String queue, String body, Duration delay) {
+      Queues there = queues;
+      return there == null || !there.has(queue)
+          ? Optional.empty()
+          : Optional.of(there.send(queue, body, delay));
+    }
+
+    @Override
+    public boolean hidden(String queue, String receipt, Duration time) {
+      Queues there = queues;
+      return there != null && there.hide(receipt, time);
     }
 
     @Override

@@ -14,4 +14,9 @@ public final class LocalArn {
   public static String of(String service, String resource) {
     return String.join(":", "arn", "aws", service, REGION, ACCOUNT, resource);
   }
+
+  /// Where a queue is called, which is how the template refers to it.
+  public static String queueUrl(String name) {
+    return "https://sqs." + REGION + ".amazonaws.com/" + ACCOUNT + "/" + name;
+  }
 }

@@ -22,13 +22,11 @@ final class LocalProcess implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI base;
   private final String key;
-  private final String identity;
 
   private LocalProcess(Process process, JsonNode ready) {
     this.process = process;
     this.base = URI.create(ready.path("baseUrl").asString());
     this.key = ready.path("tenantKey").asString();
-    this.identity = ready.path("identity").asString();
   }
 
   /// Starts it over a data folder, with the demo in it; when this returns, it answers.
@@ -62,11 +60,20 @@ final class LocalProcess implements AutoCloseable {
     return new LocalProcess(process, JSON.readTree(Files.readAllBytes(ready)));
   }
 
-  /// Sends a mail.
+  /// Makes an identity of the demo's tenant.
+  void identity(String handle, String tier) throws IOException {
+    call(
+        "POST",
+        "/v1/identities",
+        "{\"handle\":\"%s\",\"displayName\":\"Kill Test\",\"tier\":\"%s\"}"
+            .formatted(handle, tier));
+  }
+
+  /// Sends a mail from an identity.
   ///
   /// @return the job, if it was accepted
   /// @throws IOException if the process is gone
-  String send(String to, String idempotencyKey) throws IOException {
+  String send(String identity, String to, String idempotencyKey) throws IOException {
     String body = "{\"to\":\"%s\",\"subject\":\"Hello\",\"text\":\"Hi.\"}".formatted(to);
     return call(
             "POST", "/v1/identities/" + identity + "/send", body, "idempotency-key", idempotencyKey)

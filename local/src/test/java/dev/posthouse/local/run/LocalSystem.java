@@ -1,5 +1,7 @@
 package dev.posthouse.local.run;
 
+import dev.posthouse.local.store.LocalTable;
+import dev.posthouse.testbed.OpenApi;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -14,9 +16,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +29,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -70,6 +77,17 @@ final class LocalSystem implements AutoCloseable {
     return folder;
   }
 
+  /// Every item of the table, in any order.
+  Set<Map<String, AttributeValue>> contents() {
+    LocalTable table = run.table();
+    return table
+        .dynamoDb()
+        .scanPaginator(scan -> scan.tableName(table.name()).consistentRead(true))
+        .items()
+        .stream()
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /// The system's own time.
   Instant now() {
     return run.now();
@@ -96,12 +114,13 @@ final class LocalSystem implements AutoCloseable {
                 HttpRequest.BodyPublishers.ofString(
                     body instanceof String text ? text : JSON.writeValueAsString(body)));
     for (int i = 0; i < headers.length; i += 2) {
-      request.header(headers[i], headers[i + 1]);
+      request.setHeader(headers[i], headers[i + 1]);
     }
     try {
       HttpResponse<String> response =
           http.send(request.build(), HttpResponse.BodyHandlers.ofString());
       String text = response.body();
+      demandDescribed(method, path, response);
       return new Answer(
           response.statusCode(),
           response,
@@ -111,6 +130,20 @@ final class LocalSystem implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /// Fails if `openapi.yaml` does not describe such an answer of that route.
+  private static void demandDescribed(String method, String path, HttpResponse<String> response) {
+    String plain = path.split("\\?", 2)[0];
+    if (!plain.startsWith("/_local/")) {
+      Map<String, String> headers = new HashMap<>();
+      response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
+      OpenApi.get()
+          .demand(
+              method,
+              plain,
+              new dev.posthouse.testbed.Answer(response.statusCode(), headers, response.body()));
     }
   }
 

@@ -6,11 +6,20 @@ import dev.posthouse.local.run.LocalSystem.Account;
 import dev.posthouse.local.run.LocalSystem.Answer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +30,9 @@ import tools.jackson.databind.JsonNode;
 class RaceTest {
   private static final int CLIENTS = 64;
   private static final int CAP = 150;
+
+  /// A call to SES takes no longer here, from the last look at the clock to SES's own.
+  private static final Duration SES_CALL = Duration.ofSeconds(1);
 
   private static LocalSystem system;
 
@@ -65,6 +77,63 @@ class RaceTest {
 
     assertExactly(CAP, sendAll(account, CAP + 20, "tomorrow", tomorrow));
     assertExactly(20, sendAll(account, 20, "today", ""));
+  }
+
+  @Test
+  void midnightInTheMiddleOfARaceLeavesEachDayItsCap() {
+    Account account = system.account("starter");
+    Instant midnight = system.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
+    system.advance(Duration.between(system.now(), midnight).minusSeconds(5).toString());
+    var number = new AtomicInteger();
+    Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    Callable<Boolean> client =
+        () -> {
+          Answer answer;
+          do {
+            String name = "midnight" + number.incrementAndGet();
+            answer = send(account, name + "@example.com", name, "");
+            answers.add(answer);
+          } while (!isRefusedAfter(midnight, answer));
+          return true;
+        };
+
+    LocalSystem.atOnce(CLIENTS, Collections.nCopies(CLIENTS, client));
+
+    assertThat(answers).allMatch(answer -> answer.status() == 202 || answer.status() == 429);
+    List<Answer> taken = answers.stream().filter(answer -> answer.status() == 202).toList();
+    Map<Boolean, Long> takenForTheNewDay =
+        taken.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    answer -> !dispatchAt(answer).isBefore(midnight), Collectors.counting()));
+    assertThat(takenForTheNewDay.get(false)).isBetween(1L, (long) CAP);
+    assertThat(takenForTheNewDay.get(true)).isBetween(1L, (long) CAP);
+    // What midnight caught in the queue is sent on a later day, within the cap of that.
+    system.advance("PT25H");
+    assertThat(taken)
+        .allMatch(answer ->
+            status(account, answer.body().path("outboundJobId").asString()).equals("sent"))
+        .allMatch(answer -> system.mailTo(answer.body().path("to").asString()).size() == 1);
+    // A call that SES was answering at midnight had begun before it.
+    Map<LocalDate, Long> mailsOfADay =
+        taken.stream()
+            .flatMap(answer -> system.mailTo(answer.body().path("to").asString()).stream())
+            .map(mail -> Instant.parse(mail.path("at").asString()))
+            .filter(at -> Duration.between(midnight, at).abs().compareTo(SES_CALL) > 0)
+            .collect(
+                Collectors.groupingBy(
+                    at -> LocalDate.ofInstant(at, ZoneOffset.UTC), Collectors.counting()));
+    assertThat(mailsOfADay.values()).allMatch(mails -> mails <= CAP);
+  }
+
+  private static boolean isRefusedAfter(Instant midnight, Answer answer) {
+    return answer.status() == 429
+        && Instant.parse(answer.body().path("binding").path("resetsAt").asString())
+            .isAfter(midnight);
+  }
+
+  private static Instant dispatchAt(Answer answer) {
+    return Instant.parse(answer.body().path("dispatchAtIso").asString());
   }
 
   @Test

@@ -23,6 +23,8 @@ import dev.posthouse.local.trigger.FunctionSpec;
 import dev.posthouse.local.trigger.ScheduleSource;
 import dev.posthouse.local.trigger.StreamSource;
 import dev.posthouse.local.trigger.Subscription;
+import dev.posthouse.testbed.OpenApi;
+import dev.posthouse.testbed.Operation;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -79,6 +81,19 @@ class TemplateTest {
     }
 
     assertThat(named(function)).isEqualTo(declared);
+  }
+
+  @Test
+  void theRoutesAreThoseOfTheOpenApiDescription() {
+    Set<String> deployed =
+        TEMPLATE.routes().stream()
+            .filter(route -> !route.method().equals("ANY"))
+            .map(Route::key)
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(OpenApi.get().operations())
+        .extracting(Operation::route)
+        .containsExactlyInAnyOrderElementsOf(deployed);
   }
 
   @Test

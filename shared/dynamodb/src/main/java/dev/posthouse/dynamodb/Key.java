@@ -1,6 +1,9 @@
 package dev.posthouse.dynamodb;
 
 import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.billing.PaymentKey;
+import dev.posthouse.domain.billing.ReceiptId;
+import dev.posthouse.domain.billing.Receipts;
 import dev.posthouse.domain.identity.Handle;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.outbound.ConversationId;
@@ -11,6 +14,7 @@ import dev.posthouse.domain.purse.LedgerEntryId;
 import dev.posthouse.domain.tenant.KeyId;
 import dev.posthouse.domain.tenant.KeySecret;
 import dev.posthouse.domain.tenant.TenantId;
+import dev.posthouse.domain.webhook.WebhookId;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
@@ -181,6 +185,68 @@ record Key(String pk, String sk) {
   /// The requests of a key that wait for events.
   static Key polls(KeyId key) {
     return new Key("POLLS#" + key.value(), "POLLS");
+  }
+
+  /// A tenant's receipts by time: a receipt's id begins with its time.
+  static Key receipt(TenantId tenant, ReceiptId id) {
+    return new Key("TENANT#" + tenant.value(), receiptPrefix() + id.value());
+  }
+
+  static String receiptPrefix() {
+    return "RECEIPT#";
+  }
+
+  /// The receipt that this is the key of.
+  Receipts.Holder receipt() {
+    return new Receipts.Holder(
+        new TenantId(pk.substring("TENANT#".length())),
+        new ReceiptId(sk.substring(receiptPrefix().length())));
+  }
+
+  /// The payment authorization that a receipt holds, of whatever tenant.
+  static Key authorization(PaymentKey payment) {
+    return new Key(
+        String.join(
+            "#",
+            "PAYMENT",
+            payment.network(),
+            payment.asset().value(),
+            payment.from().value(),
+            payment.nonce()),
+        "PAYMENT");
+  }
+
+  /// A request with an Idempotency-Key, by a hash of its tenant, route and key.
+  static Key request(String id) {
+    return new Key("REQUEST#" + id, "REQUEST");
+  }
+
+  /// All webhooks of a tenant.
+  static Key webhooks(TenantId tenant) {
+    return new Key("TENANT#" + tenant.value(), "WEBHOOKS");
+  }
+
+  /// How far a webhook has come in the log of an identity.
+  static Key pushCursor(WebhookId webhook, IdentityId identity) {
+    return new Key(webhook(webhook), "CURSOR#" + identity.value());
+  }
+
+  /// Who is at work at a webhook's endpoint while that is in trouble.
+  static Key pushLanes(WebhookId webhook) {
+    return new Key(webhook(webhook), "LANES");
+  }
+
+  /// The attempts of one run, by the beginning of their ids.
+  static Key deliveries(WebhookId webhook, String run) {
+    return new Key(webhook(webhook), deliveriesPrefix() + run);
+  }
+
+  static String deliveriesPrefix() {
+    return "DELIVERIES#";
+  }
+
+  private static String webhook(WebhookId id) {
+    return "WEBHOOK#" + id.value();
   }
 
   Map<String, AttributeValue> attributes() {

@@ -107,7 +107,8 @@ public abstract class HttpFunction
                 RequestDecoder.headers(event),
                 RequestDecoder.body(event),
                 requestId,
-                RequestDecoder.sourceIp(event));
+                RequestDecoder.sourceIp(event),
+                RequestDecoder.domainName(event));
         try {
           yield found.handler().handle(request);
         } finally {

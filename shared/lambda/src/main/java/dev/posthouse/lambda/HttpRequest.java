@@ -32,6 +32,7 @@ public final class HttpRequest {
   private final byte[] body;
   private final String requestId;
   private final String sourceIp;
+  private final String domainName;
   private final Map<String, Object> notes = new LinkedHashMap<>();
 
   HttpRequest(
@@ -43,7 +44,8 @@ public final class HttpRequest {
       Map<String, String> headers,
       byte[] body,
       String requestId,
-      String sourceIp) {
+      String sourceIp,
+      String domainName) {
     this.route = route;
     this.method = method;
     this.path = path;
@@ -53,6 +55,7 @@ public final class HttpRequest {
     this.body = body;
     this.requestId = requestId;
     this.sourceIp = sourceIp;
+    this.domainName = domainName;
   }
 
   /// The route that matched, such as `GET /v1/outbound-jobs/{id}`.
@@ -156,6 +159,11 @@ public final class HttpRequest {
     return sourceIp;
   }
 
+  /// The host this request came in by, as the gateway says; empty if it does not.
+  public String domainName() {
+    return domainName;
+  }
+
   /// The token of `Authorization: Bearer`.
   ///
   /// @throws ProblemException 401 `missing_token` if there is none
@@ -205,7 +213,10 @@ public final class HttpRequest {
     return Optional.ofNullable(parameters.get(name));
   }
 
-  private void demandJson() {
+  /// Refuses a body that is not sent as JSON.
+  ///
+  /// @throws ProblemException 415
+  public void demandJson() {
     String type = header("content-type").orElse("");
     if (!JSON_TYPE.matcher(type.strip()).matches()) {
       throw Problem.of(

@@ -16,6 +16,9 @@ public enum ProblemCode {
   UNSUPPORTED_MEDIA_TYPE(
       415, "Unsupported media type", false, "Send the header `Content-Type: application/json`."),
 
+  ORIGIN_NOT_ALLOWED(
+      403, "Origin not allowed", false, "Call from a program, or from a page of this deployment."),
+
   // Who asks.
   MISSING_TOKEN(401, "Missing token", false, "Send `Authorization: Bearer <key or token>`."),
   INVALID_TOKEN(401, "Invalid token", false, "Use a key or token this deployment issued."),
@@ -41,12 +44,81 @@ public enum ProblemCode {
   MISSING_FIELD(400, "Missing field", false, "Add the fields named in `errors`."),
   INVALID_FIELD(400, "Invalid field", false, "Mend the fields named in `errors`."),
 
+  // A proof of payment, as it is written.
+  INVALID_X402_PAYMENT_PROOF_ENCODING(
+      400,
+      "Payment proof not readable",
+      false,
+      "Send the header PAYMENT-SIGNATURE once: base64 of one JSON object of at most 8 KB."),
+  INVALID_X402_PAYMENT_PROOF_VERSION(
+      400,
+      "Payment proof of another version",
+      false,
+      "Pay by x402 version 2: PAYMENT-REQUIRED tells the terms, PAYMENT-SIGNATURE takes the"
+          + " proof."),
+  MISSING_X402_RESOURCE(
+      400, "Payment proof without resource", false, "Copy `resource` from the quote."),
+  X402_RESOURCE_MISMATCH(
+      400, "Payment proof for another route", false, "Pay at the route the quote is for."),
+  MISSING_X402_ACCEPTED_REQUIREMENT(
+      400,
+      "Payment proof without terms",
+      false,
+      "Copy the chosen entry of `accepts` to `accepted`."),
+  MISSING_X402_PAYLOAD(
+      400,
+      "Payment proof without payload",
+      false,
+      "Put `signature` and `authorization` into `payload`."),
+  MISSING_X402_SIGNATURE(
+      400,
+      "Payment proof without signature",
+      false,
+      "Put the signature, 0x and at least 65 bytes, into `payload.signature`."),
+  MISSING_X402_AUTHORIZATION(
+      400,
+      "Payment proof without authorization",
+      false,
+      "Put what was signed into `payload.authorization`; `payload.message` is no substitute."),
+  INCOMPLETE_X402_AUTHORIZATION(
+      400,
+      "Payment authorization incomplete",
+      false,
+      "Mend the fields named in `errors`; numbers are decimal digits in quotes."),
+  INVALID_X402_AUTHORIZATION_NONCE(
+      400,
+      "Payment nonce invalid",
+      false,
+      "Use 0x and 64 hexadecimal digits, new for each payment."),
+  PAYMENT_PROOF_USED(
+      409,
+      "Payment proof used elsewhere",
+      false,
+      "An authorization pays once, for one tenant and purchase. Ask for a quote and sign a new"
+          + " one."),
+  X402_REQUIREMENT_MISMATCH(
+      400,
+      "Payment terms differ",
+      false,
+      "Ask for a quote with the same body and no proof, and pay as it says."),
+  X402_AUTHORIZATION_MISMATCH(
+      400,
+      "Payment authorization does not pay",
+      false,
+      "Sign anew: to the quote's payTo, its exact amount, from now for maxTimeoutSeconds."),
+  INVALID_X402_SIGNATURE(
+      400,
+      "Payment signature invalid",
+      false,
+      "Sign with the key of `from` and the EIP-712 domain in the quote's `extra`."),
+
   // What is asked, against the state of things.
   TOO_FEW_DOMAINS(422, "Too few domains", false, "Name more domains of yours in `domains`."),
   HANDLE_TAKEN(409, "Handle taken", false, "Choose another handle."),
   ALIAS_UNAVAILABLE(409, "Alias unavailable", false, "Choose another mailboxAlias."),
   TOO_MANY_MAILBOXES(
       409, "Too many mailboxes", false, "Use the mailboxes the tenant has, retired ones aside."),
+  TOO_MANY_WEBHOOKS(409, "Too many webhooks", false, "Delete one, or change one that is there."),
   ALREADY_EXISTS(409, "Already exists", false, "Use what is there already."),
   NOT_CANCELLABLE(
       409,
@@ -84,6 +156,20 @@ public enum ProblemCode {
   NO_ACCOUNTS(429, "Empty pool", true, "Add mailboxes with POST /v1/identities/{handle}/pool."),
   NO_ELIGIBLE_MAILBOX(
       429, "No mailbox able now", true, "See why with GET /v1/identities/{handle}/pool."),
+
+  // Payments.
+  PAYMENT_REQUIRED(
+      402, "Payment required", false, "Pay as the quote says, with the header PAYMENT-SIGNATURE."),
+  PAYMENT_FAILED(
+      402,
+      "Payment failed",
+      false,
+      "Mend what the reason says; then ask for a quote and sign a new payment."),
+  PAYMENT_PENDING(
+      402,
+      "Payment not settled yet",
+      true,
+      "Repeat POST /v1/billing/payment/confirm with the receiptId. Do not sign another payment."),
 
   RATE_LIMITED(429, "Too many requests", true, "Wait as long as Retry-After says."),
 

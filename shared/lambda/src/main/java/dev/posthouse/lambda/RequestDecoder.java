@@ -44,6 +44,11 @@ final class RequestDecoder {
         : orEmpty(context.getHttp().getSourceIp());
   }
 
+  static String domainName(APIGatewayV2HTTPEvent event) {
+    var context = event.getRequestContext();
+    return context == null ? "" : orEmpty(context.getDomainName());
+  }
+
   /// The parameters the gateway read from the path. An HTTP API hands them over decoded.
   static Map<String, String> parameters(APIGatewayV2HTTPEvent event) {
     return withoutNulls(event.getPathParameters());

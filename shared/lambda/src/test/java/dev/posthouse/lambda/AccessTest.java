@@ -66,7 +66,8 @@ class AccessTest {
         Map.of("authorization", authorization),
         new byte[0],
         "req-1",
-        "192.0.2.7");
+        "192.0.2.7",
+        "api.example.com");
   }
 
   @Test

@@ -56,6 +56,7 @@ final class AdminKeyTest {
         Map.of(header, value),
         new byte[0],
         "req-1",
-        "192.0.2.7");
+        "192.0.2.7",
+        "api.example.com");
   }
 }

@@ -132,7 +132,8 @@ final class HttpRequestTest {
         headers,
         body.getBytes(StandardCharsets.UTF_8),
         "req-1",
-        "192.0.2.7");
+        "192.0.2.7",
+        "api.example.com");
   }
 
   private static Problem refusal(ThrowingCallable call) {

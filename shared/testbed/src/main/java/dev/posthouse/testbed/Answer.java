@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -35,6 +36,11 @@ public record Answer(int status, Map<String, String> headers, String content) {
   /// A field at the top of the body, empty if it is not there.
   public String text(String field) {
     return body().path(field).asString("");
+  }
+
+  /// A header, by its name in lower case.
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
   }
 
   /// The fields a 400 names.

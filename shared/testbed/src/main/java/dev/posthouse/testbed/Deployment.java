@@ -213,8 +213,16 @@ public final class Deployment implements Platform {
   }
 
   /// As [#call(String, String, Object, Map)], with an event made otherwise.
+  ///
+  /// An answer of a route of the platform is held against `openapi.yaml`.
   public Answer call(APIGatewayV2HTTPEvent event) {
-    return Answer.of(behind(event.getRawPath()).handleRequest(event, null));
+    HttpFunction function = behind(event.getRawPath());
+    Answer answer = Answer.of(function.handleRequest(event, null));
+    if (function.routes().stream().allMatch(it -> OpenApi.get().operation(it).isPresent())) {
+      String method = event.getRequestContext().getHttp().getMethod();
+      OpenApi.get().demand(method, event.getRawPath(), answer);
+    }
+    return answer;
   }
 
   /// Hands an event to a function that is behind no route, and gives what it writes.

@@ -1,6 +1,10 @@
 package dev.posthouse.testing;
 
 import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.billing.PaymentKey;
+import dev.posthouse.domain.billing.Receipt;
+import dev.posthouse.domain.billing.Receipts.Holder;
+import dev.posthouse.domain.billing.Receipts.UsedRequest;
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.message.Message;
@@ -43,6 +47,9 @@ public final class FakeStore {
   final Map<TenantId, TreeMap<String, LedgerEntry>> ledgers = new HashMap<>();
   final Map<TenantId, Signup> signups = new HashMap<>();
   final Map<TenantId, Integer> mailboxCounts = new HashMap<>();
+  final Map<PaymentKey, Holder> authorizations = new HashMap<>();
+  final TreeMap<String, Receipt> receipts = new TreeMap<>();
+  final Map<String, UsedRequest> requests = new HashMap<>();
   final Map<IdentityId, BlockedSenders> blockedSenders = new HashMap<>();
   final Map<String, AddressOwner> addresses = new HashMap<>();
   final Map<IdentityId, Identity> identities = new TreeMap<>(FakeStore::byValue);

@@ -1,0 +1,5 @@
+/// Tests of what everybody may know.
+@NullMarked
+package dev.posthouse.discovery;
+
+import org.jspecify.annotations.NullMarked;

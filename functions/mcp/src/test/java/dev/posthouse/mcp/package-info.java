@@ -1,0 +1,4 @@
+@NullMarked
+package dev.posthouse.mcp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// What waits in SQS.
+@NullMarked
+package dev.posthouse.sqs;
+
+import org.jspecify.annotations.NullMarked;
