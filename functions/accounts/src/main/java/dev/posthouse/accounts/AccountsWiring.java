@@ -5,6 +5,8 @@ import dev.posthouse.domain.Ulids;
 import dev.posthouse.domain.identity.Identities;
 import dev.posthouse.domain.identity.RosterCache;
 import dev.posthouse.domain.outbound.SendEmail;
+import dev.posthouse.domain.purse.Purses;
+import dev.posthouse.domain.purse.Quotas;
 import dev.posthouse.domain.tenant.KeyRings;
 import dev.posthouse.domain.tenant.Mailboxes;
 import dev.posthouse.domain.tenant.RateLimits;
@@ -16,6 +18,7 @@ import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoKeyRings;
 import dev.posthouse.dynamodb.DynamoMailboxes;
 import dev.posthouse.dynamodb.DynamoOutbox;
+import dev.posthouse.dynamodb.DynamoPurses;
 import dev.posthouse.dynamodb.DynamoRateLimits;
 import dev.posthouse.dynamodb.DynamoTenants;
 import dev.posthouse.dynamodb.JobSize;
@@ -38,12 +41,15 @@ record AccountsWiring(
     MintTokenRoutes mintTokenRoutes,
     KeyRoutes keyRoutes,
     PolicyRoutes policyRoutes,
+    CreditsRoutes creditsRoutes,
+    LimitsRoutes limitsRoutes,
     MailboxRoutes mailboxRoutes) {
   private static final int SIGNUPS_PER_HOUR = 10;
 
   /// What the function reads and writes.
   record Stores(
       Tenants tenants,
+      Purses purses,
       KeyRings rings,
       Identities identities,
       Mailboxes mailboxes,
@@ -56,6 +62,7 @@ record AccountsWiring(
     var stores =
         new Stores(
             new DynamoTenants(table),
+            new DynamoPurses(table),
             new DynamoKeyRings(table),
             new DynamoIdentities(table),
             new DynamoMailboxes(table),
@@ -79,6 +86,7 @@ record AccountsWiring(
             new DynamoOutbox(table),
             rosters,
             new DynamoContents(table, new NoBigContents()),
+            Quotas.parse(Quotas.STANDARD),
             platform.clock(),
             platform.random(),
             JobSize::fits,
@@ -107,6 +115,7 @@ record AccountsWiring(
     int signUpsPerHour =
         settings.optional("SIGNUPS_PER_HOUR").map(Integer::valueOf).orElse(SIGNUPS_PER_HOUR);
     String adminSecret = settings.orElse("ADMIN_KEY", "");
+    Quotas quotas = Quotas.parse(settings.orElse("SEND_QUOTAS", Quotas.STANDARD));
     var adminKey = new AdminKey(adminSecret);
     var access = new Access(stores.tenants(), clock);
     var ulids = new Ulids(clock, platform.random());
@@ -138,7 +147,23 @@ record AccountsWiring(
         new TokenRoutes(access, rotateToken, stores.identities(), notice, clock),
         new MintTokenRoutes(adminKey, stores.tenants(), stores.identities(), tokens, clock),
         new KeyRoutes(access, stores.rings(), stores.identities(), mintKey, rotateToken, clock),
-        new PolicyRoutes(access, adminKey, stores.tenants(), stores.mailboxes(), clock, backoff),
+        new PolicyRoutes(
+            access,
+            adminKey,
+            stores.tenants(),
+            stores.mailboxes(),
+            stores.purses(),
+            quotas,
+            clock,
+            backoff),
+        new CreditsRoutes(adminKey, stores.purses(), ulids, clock),
+        new LimitsRoutes(
+            access,
+            stores.tenants(),
+            stores.purses(),
+            quotas,
+            settings.optional("SUPPORT_CONTACT"),
+            clock),
         new MailboxRoutes(
             access,
             addMailbox,

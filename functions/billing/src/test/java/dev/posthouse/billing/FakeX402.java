@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -72,7 +73,7 @@ final class FakeX402 implements AutoCloseable {
   private final Map<String, Queue<Fault>> faults = new LinkedHashMap<>();
   private final List<String> calls = new ArrayList<>();
   private final List<JsonNode> bodies = new ArrayList<>();
-  private final List<String> authorizations = new ArrayList<>();
+  private final List<@Nullable String> authorizations = new ArrayList<>();
   private boolean nodeFails;
 
   FakeX402(Supplier<Instant> clock) {
@@ -121,7 +122,7 @@ final class FakeX402 implements AutoCloseable {
   }
 
   /// The authorization header of each call, null where there was none.
-  synchronized List<String> authorizations() {
+  synchronized List<@Nullable String> authorizations() {
     return new ArrayList<>(authorizations);
   }
 
@@ -137,7 +138,7 @@ final class FakeX402 implements AutoCloseable {
   private void serve(HttpExchange exchange, String operation) throws IOException {
     try (exchange) {
       JsonNode request = JSON.readTree(exchange.getRequestBody().readAllBytes());
-      Answer answer;
+      @Nullable Answer answer;
       synchronized (this) {
         calls.add(operation);
         bodies.add(request);
@@ -161,7 +162,7 @@ final class FakeX402 implements AutoCloseable {
     }
   }
 
-  private Answer fail(Fault fault, String operation, JsonNode request) {
+  private @Nullable Answer fail(Fault fault, String operation, JsonNode request) {
     boolean settle = operation.equals("settle");
     if (fault.mode().name().endsWith("_AFTER")) {
       Answer done = work(operation, request);
@@ -274,7 +275,7 @@ final class FakeX402 implements AutoCloseable {
   private void node(HttpExchange exchange) throws IOException {
     try (exchange) {
       JsonNode request = JSON.readTree(exchange.getRequestBody().readAllBytes());
-      String result;
+      @Nullable String result;
       synchronized (this) {
         result =
             nodeFails ? null : result(request.path("method").asString(), request.path("params"));
@@ -290,7 +291,7 @@ final class FakeX402 implements AutoCloseable {
     }
   }
 
-  private String result(String method, JsonNode parameters) {
+  private @Nullable String result(String method, JsonNode parameters) {
     return switch (method) {
       case "eth_chainId" -> "\"0x14a34\"";
       case "eth_getBlockByNumber" ->

@@ -500,7 +500,7 @@ class PaymentTest {
       String signature = proof.path("payload").path("signature").asString().substring(2);
       assertThat(shown).doesNotContainIgnoringCase(signature);
       assertThat(shown).doesNotContain(Payer.header(proof));
-      assertThat(stored.contains(signature)).isEqualTo(proof == open);
+      assertThat(stored.contains(signature)).isEqualTo(proof.equals(open));
     }
     assertThat(till.deployment.logged()).contains("payment settled");
   }

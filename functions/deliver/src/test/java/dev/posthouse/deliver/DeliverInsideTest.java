@@ -8,6 +8,7 @@ import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.message.Message;
 import dev.posthouse.domain.outbound.DeliveryStatus;
+import dev.posthouse.domain.outbound.JobError;
 import dev.posthouse.domain.outbound.JobStatus;
 import dev.posthouse.domain.outbound.Jobs;
 import dev.posthouse.domain.outbound.OutboundJob;
@@ -109,8 +110,9 @@ class DeliverInsideTest {
     OutboundJob job = delivery.advance(delivery.accept(Fixtures.job(delivery.roster, 0, address)));
 
     assertThat(job.status()).isEqualTo(JobStatus.FAILED);
-    assertThat(job.progress().lastError()).isNotNull();
-    assertThat(job.progress().lastError().code()).isEqualTo("blocked_by_recipient");
+    assertThat(job.progress().lastError())
+        .isEqualTo(
+            new JobError("blocked_by_recipient", "The recipient takes no mail from this sender."));
     assertThat(job.unit()).isEmpty();
     delivery.mailboxes.block(there.identity(), BlockedSenders.NONE);
     assertThat(

@@ -2,10 +2,16 @@ package dev.posthouse.feedback;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.posthouse.domain.outbound.ConductLimits;
+import dev.posthouse.domain.outbound.JudgeConduct;
 import dev.posthouse.dynamodb.Backoff;
 import dev.posthouse.dynamodb.DynamoDbClients;
+import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoJobs;
+import dev.posthouse.dynamodb.DynamoMailboxDays;
+import dev.posthouse.dynamodb.DynamoPurses;
 import dev.posthouse.dynamodb.DynamoRecipients;
+import dev.posthouse.dynamodb.DynamoTenants;
 import dev.posthouse.dynamodb.Table;
 import dev.posthouse.lambda.Json;
 import dev.posthouse.lambda.Log;
@@ -41,8 +47,17 @@ public final class FeedbackHandler implements RequestStreamHandler {
         new Table(dynamoDb, settings.required("TABLE_NAME"), new Backoff(platform.random()));
     this.clock = platform.clock();
     this.log = platform.log();
+    var judgeConduct =
+        new JudgeConduct(
+            new DynamoTenants(table),
+            new DynamoPurses(table),
+            new DynamoIdentities(table),
+            new DynamoMailboxDays(table),
+            ConductLimits.STANDARD,
+            clock);
     this.recordOutcome =
-        new RecordOutcome(new DynamoJobs(table), new DynamoRecipients(table), clock, log);
+        new RecordOutcome(
+            new DynamoJobs(table), new DynamoRecipients(table), judgeConduct, clock, log);
   }
 
   /// Records the event. A failure is thrown, so that Lambda brings the event again.

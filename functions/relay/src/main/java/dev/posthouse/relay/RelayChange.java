@@ -1,17 +1,24 @@
 package dev.posthouse.relay;
 
 import dev.posthouse.domain.event.ConversationEvents;
+import dev.posthouse.domain.event.DomainEvents;
+import dev.posthouse.domain.event.Entry;
 import dev.posthouse.domain.event.EventLog;
 import dev.posthouse.domain.event.JobEvents;
 import dev.posthouse.domain.event.MessageEvents;
+import dev.posthouse.domain.event.RosterEvents;
 import dev.posthouse.dynamodb.ConversationItem;
 import dev.posthouse.dynamodb.EventDayItem;
 import dev.posthouse.dynamodb.JobItem;
 import dev.posthouse.dynamodb.MessageItem;
+import dev.posthouse.dynamodb.RosterItem;
+import dev.posthouse.dynamodb.SendingDomainItem;
 import dev.posthouse.dynamodb.StreamRecords;
 import dev.posthouse.dynamodb.UnsubscribedItem;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Files what a change is about, then tells the event log: whoever reads an event finds what it
 /// speaks of.
@@ -20,34 +27,12 @@ final class RelayChange {
   /// here has to pass the filters of `RelayStream` in `template.yaml` as well.
   private static final Map<String, Derivation> DERIVATIONS =
       Map.of(
-          JobItem.KIND,
-          change ->
-              change
-                  .newImage()
-                  .flatMap(after ->
-                      JobEvents.of(change.oldImage().map(JobItem::read), JobItem.read(after))),
-          ConversationItem.KIND,
-          change ->
-              change
-                  .newImage()
-                  .flatMap(after ->
-                      ConversationEvents.of(
-                          change.oldImage().map(ConversationItem::read),
-                          ConversationItem.read(after))),
-          UnsubscribedItem.KIND,
-          change ->
-              change.oldImage().isPresent()
-                  ? Optional.empty()
-                  : change.newImage().flatMap(UnsubscribedItem::entry),
-          MessageItem.KIND,
-          change ->
-              // Marking a message is nobody's concern.
-              change.oldImage().isPresent()
-                  ? Optional.empty()
-                  : change
-                      .newImage()
-                      .flatMap(item ->
-                          MessageEvents.of(MessageItem.read(item), MessageItem.opens(item))));
+          JobItem.KIND, RelayChange::ofJob,
+          MessageItem.KIND, RelayChange::ofMessage,
+          RosterItem.KIND, RelayChange::ofRoster,
+          SendingDomainItem.KIND, RelayChange::ofDomain,
+          ConversationItem.KIND, RelayChange::ofConversation,
+          UnsubscribedItem.KIND, RelayChange::ofSuppression);
 
   private final RelayJob relayJob;
   private final EventLog log;
@@ -71,12 +56,72 @@ final class RelayChange {
       }
     }
     Derivation derivation = DERIVATIONS.get(change.kind());
-    return derivation == null
+    List<Entry> entries = derivation == null ? List.of() : derivation.entries(change);
+    // All of one change are of one identity.
+    return entries.isEmpty()
         ? Logged.nothing(change)
-        : derivation
-            .entry(change)
-            .map(entry -> new Logged(change, Optional.of(entry.identity()), log.append(entry)))
-            .orElseGet(() -> Logged.nothing(change));
+        : new Logged(
+            change,
+            Optional.of(entries.getFirst().identity()),
+            entries.stream().flatMap(entry -> log.append(entry).stream()).toList());
+  }
+
+  private static List<Entry> ofJob(StreamRecords.Change change) {
+    return change
+        .newImage()
+        .flatMap(after -> JobEvents.of(change.oldImage().map(JobItem::read), JobItem.read(after)))
+        .stream()
+        .toList();
+  }
+
+  private static List<Entry> ofMessage(StreamRecords.Change change) {
+    // Marking a message is nobody's concern.
+    if (change.oldImage().isPresent()) {
+      return List.of();
+    }
+    return change
+        .newImage()
+        .flatMap(item -> MessageEvents.of(MessageItem.read(item), MessageItem.opens(item)))
+        .stream()
+        .toList();
+  }
+
+  private static List<Entry> ofConversation(StreamRecords.Change change) {
+    return change
+        .newImage()
+        .flatMap(after ->
+            ConversationEvents.of(
+                change.oldImage().map(ConversationItem::read), ConversationItem.read(after)))
+        .stream()
+        .toList();
+  }
+
+  private static List<Entry> ofSuppression(StreamRecords.Change change) {
+    return change.oldImage().isPresent()
+        ? List.of()
+        : change.newImage().flatMap(UnsubscribedItem::entry).stream().toList();
+  }
+
+  private static List<Entry> ofRoster(StreamRecords.Change change) {
+    if (change.oldImage().isEmpty() || change.newImage().isEmpty()) {
+      return List.of();
+    }
+    Map<String, AttributeValue> after = change.newImage().get();
+    return RosterItem.changedAt(after)
+        .map(at ->
+            RosterEvents.of(RosterItem.read(change.oldImage().get()), RosterItem.read(after), at))
+        .orElse(List.of());
+  }
+
+  private static List<Entry> ofDomain(StreamRecords.Change change) {
+    if (change.oldImage().isEmpty() || change.newImage().isEmpty()) {
+      return List.of();
+    }
+    return DomainEvents.of(
+            SendingDomainItem.read(change.oldImage().get()),
+            SendingDomainItem.read(change.newImage().get()))
+        .stream()
+        .toList();
   }
 
   private void settle(StreamRecords.Change change) {

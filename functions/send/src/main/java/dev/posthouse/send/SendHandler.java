@@ -98,8 +98,7 @@ public final class SendHandler extends HttpFunction {
     }
     if (dryRun) {
       demandOwner(await(key), roster);
-      Access.demand(await(key), Scope.MAIL_SEND);
-      return preview(command);
+      return preview(command, limits(await(key)));
     }
     SendEmail.Begun begun = sendEmail.begin(command);
     demandOwner(await(key), roster);
@@ -165,7 +164,7 @@ public final class SendHandler extends HttpFunction {
                 .asException());
   }
 
-  private HttpResponse preview(SendCommand command) {
+  private HttpResponse preview(SendCommand command, KeyLimits limits) {
     if (command.recipients().size() != 1) {
       throw Problem.invalidField("to", "has one address in a dry run").asException();
     }
@@ -177,7 +176,8 @@ public final class SendHandler extends HttpFunction {
                         new Refusal.InvalidRecipient("this is not an email address"),
                         clock.instant())
                     .asException());
-    return HttpResponse.json(200, PreviewResponse.of(to, sendEmail.preview(command, address)));
+    SendEmail.Preview preview = sendEmail.preview(command, List.of(address), limits).getFirst();
+    return HttpResponse.json(200, PreviewResponse.of(to, preview));
   }
 
   private HttpResponse respond(HttpRequest request, SendCommand command, List<SendResult> results) {

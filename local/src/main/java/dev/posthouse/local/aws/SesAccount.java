@@ -26,6 +26,7 @@ final class SesAccount {
   record Suppressed(String address, String reason, Instant at) {}
 
   private static final String IDENTITIES = "identities";
+  private static final String MAIL_FROM = "mailFrom";
   private static final String SETS = "configurationSets";
   private static final String SUPPRESSED = "suppressed";
   private static final String ENABLED = "sendingEnabled";
@@ -34,6 +35,7 @@ final class SesAccount {
   private final @Nullable Path file;
   private final boolean strict;
   private final NavigableMap<String, Boolean> verifiedByIdentity = new TreeMap<>();
+  private final NavigableMap<String, String> mailFromByIdentity = new TreeMap<>();
   private final NavigableMap<String, ObjectNode> sets = new TreeMap<>();
   private final NavigableMap<String, Suppressed> suppressed = new TreeMap<>();
   private boolean sendingEnabled = true;
@@ -53,6 +55,9 @@ final class SesAccount {
     json.path(IDENTITIES)
         .properties()
         .forEach(each -> verifiedByIdentity.put(each.getKey(), each.getValue().asBoolean()));
+    json.path(MAIL_FROM)
+        .properties()
+        .forEach(each -> mailFromByIdentity.put(each.getKey(), each.getValue().asString()));
     json.path(SETS)
         .properties()
         .forEach(each -> sets.put(each.getKey(), each.getValue().asObject()));
@@ -75,6 +80,8 @@ final class SesAccount {
     ObjectNode json = Json.object().put(ENABLED, sendingEnabled).put(SUSPENDED, suspended);
     ObjectNode identities = json.putObject(IDENTITIES);
     verifiedByIdentity.forEach(identities::put);
+    ObjectNode mailFrom = json.putObject(MAIL_FROM);
+    mailFromByIdentity.forEach(mailFrom::put);
     ObjectNode byName = json.putObject(SETS);
     sets.forEach(byName::set);
     var list = json.putArray(SUPPRESSED);
@@ -108,6 +115,21 @@ final class SesAccount {
     boolean deleted = verifiedByIdentity.remove(lower(name)) != null;
     save();
     return deleted;
+  }
+
+  /// The custom MAIL FROM domain of an identity.
+  synchronized Optional<String> mailFrom(String name) {
+    return Optional.ofNullable(mailFromByIdentity.get(lower(name)));
+  }
+
+  /// Sets it; an empty one takes it away.
+  synchronized void mailFrom(String name, String domain) {
+    if (domain.isEmpty()) {
+      mailFromByIdentity.remove(lower(name));
+    } else {
+      mailFromByIdentity.put(lower(name), domain);
+    }
+    save();
   }
 
   /// Whether the identity is verified, or nothing if there is none of that name.

@@ -63,6 +63,8 @@ final class SesApi {
           case "GET identities" -> identities(request);
           case "GET identities/*" -> identity(last);
           case "DELETE identities/*" -> deleteIdentity(last);
+          case "PUT identities/*/mail-from" -> mailFrom(path.get(1), request.json());
+          case "POST vdm/recommendations" -> recommendations();
           case "POST configuration-sets" -> createSet(request.json());
           case "GET configuration-sets" -> sets(request);
           case "GET configuration-sets/*" -> set(last);
@@ -114,9 +116,27 @@ final class SesApi {
   private ObjectNode identity(String name) {
     boolean verified = account.identity(name).orElseThrow(() -> notThere("Email identity", name));
     ObjectNode json = describedIdentity(name, verified).put("FeedbackForwardingStatus", true);
-    json.putObject("MailFromAttributes").put("BehaviorOnMxFailure", "USE_DEFAULT_VALUE");
+    ObjectNode mailFrom =
+        json.putObject("MailFromAttributes").put("BehaviorOnMxFailure", "USE_DEFAULT_VALUE");
+    account
+        .mailFrom(name)
+        .ifPresent(domain ->
+            mailFrom.put("MailFromDomain", domain).put("MailFromDomainStatus", "SUCCESS"));
     json.putObject("Policies");
     json.putArray("Tags");
+    return json;
+  }
+
+  private ObjectNode mailFrom(String name, JsonNode request) {
+    account.identity(name).orElseThrow(() -> notThere("Email identity", name));
+    account.mailFrom(name, request.path("MailFromDomain").asString(""));
+    return Json.object();
+  }
+
+  /// The advisor finds nothing here: there is nobody to be judged by.
+  private static ObjectNode recommendations() {
+    ObjectNode json = Json.object();
+    json.putArray("Recommendations");
     return json;
   }
 

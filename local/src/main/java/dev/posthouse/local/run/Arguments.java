@@ -15,6 +15,8 @@ import java.util.Optional;
 /// @param readyFile written once everything answers
 /// @param demo whether a tenant, its key and an identity are made
 /// @param facilitator where payments are settled; empty for nowhere
+/// @param payTo who is paid
+/// @param node where the chain of payments can be read; empty for nowhere
 /// @param quiet whether nothing but errors is told
 record Arguments(
     int port,
@@ -23,6 +25,8 @@ record Arguments(
     Optional<Path> readyFile,
     boolean demo,
     Optional<URI> facilitator,
+    String payTo,
+    Optional<URI> node,
     boolean quiet) {
   static final String USAGE =
       """
@@ -33,9 +37,37 @@ record Arguments(
         --clock INSTANT      start the clock at a time such as 2026-03-01T09:00:00Z; real for now
         --ready-file FILE    write {baseUrl, adminKey, …} there once everything answers
         --seed demo          make a tenant, its key and an identity; none for an empty system
-        --facilitator URL    where payments are settled
+        --facilitator URL    where payments in USDC on Base Sepolia are settled
+        --pay-to ADDRESS     who is paid; a development account whose key anybody knows
+        --node URL           where the chain can be read, to find lost payments
         --quiet              tell nothing but errors
       """;
+
+  /// The second of the accounts that development chains such as Hardhat's begin with.
+  static final String PAY_TO = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+
+  private static final List<String> FLAGS =
+      List.of(
+          "--port",
+          "--data",
+          "--clock",
+          "--ready-file",
+          "--seed",
+          "--facilitator",
+          "--pay-to",
+          "--node");
+
+  /// Arguments with nothing to say of payments but where they are settled.
+  Arguments(
+      int port,
+      Optional<Path> data,
+      Optional<Instant> clock,
+      Optional<Path> readyFile,
+      boolean demo,
+      Optional<URI> facilitator,
+      boolean quiet) {
+    this(port, data, clock, readyFile, demo, facilitator, PAY_TO, Optional.empty(), quiet);
+  }
 
   /// A flag that makes no sense; the message is for the person who typed it.
   static final class BadFlag extends Exception {
@@ -52,6 +84,8 @@ record Arguments(
           Optional.empty(),
           true,
           Optional.empty(),
+          PAY_TO,
+          Optional.empty(),
           false);
 
   /// Reads `--flag value` and `--flag=value`.
@@ -67,8 +101,7 @@ record Arguments(
       }
       int equals = word.indexOf('=');
       String flag = equals < 0 ? word : word.substring(0, equals);
-      if (!List.of("--port", "--data", "--clock", "--ready-file", "--seed", "--facilitator")
-          .contains(flag)) {
+      if (!FLAGS.contains(flag)) {
         throw new BadFlag("unknown flag: " + flag);
       }
       if (equals < 0 && (i + 1 == words.size() || words.get(i + 1).startsWith("--"))) {
@@ -90,26 +123,38 @@ record Arguments(
     if (value.isBlank()) {
       throw new BadFlag(flag + " needs a value");
     }
-    return switch (flag) {
-      case "--port" ->
-          new Arguments(portOf(value), data, clock, readyFile, demo, facilitator, quiet);
-      case "--data" ->
-          new Arguments(
-              port, Optional.of(Path.of(value)), clock, readyFile, demo, facilitator, quiet);
-      case "--clock" ->
-          new Arguments(port, data, clockOf(value), readyFile, demo, facilitator, quiet);
-      case "--ready-file" ->
-          new Arguments(port, data, clock, Optional.of(Path.of(value)), demo, facilitator, quiet);
-      case "--seed" ->
-          new Arguments(port, data, clock, readyFile, seedOf(value), facilitator, quiet);
-      default ->
-          new Arguments(
-              port, data, clock, readyFile, demo, Optional.of(facilitatorOf(value)), quiet);
-    };
+    int newPort = port;
+    Optional<Path> newData = data;
+    Optional<Instant> newClock = clock;
+    Optional<Path> newReadyFile = readyFile;
+    boolean newDemo = demo;
+    Optional<URI> newFacilitator = facilitator;
+    String newPayTo = payTo;
+    Optional<URI> newNode = node;
+    switch (flag) {
+      case "--port" -> newPort = portOf(value);
+      case "--data" -> newData = Optional.of(Path.of(value));
+      case "--clock" -> newClock = clockOf(value);
+      case "--ready-file" -> newReadyFile = Optional.of(Path.of(value));
+      case "--seed" -> newDemo = seedOf(value);
+      case "--facilitator" -> newFacilitator = Optional.of(urlOf(flag, value));
+      case "--pay-to" -> newPayTo = addressOf(value);
+      default -> newNode = Optional.of(urlOf(flag, value));
+    }
+    return new Arguments(
+        newPort,
+        newData,
+        newClock,
+        newReadyFile,
+        newDemo,
+        newFacilitator,
+        newPayTo,
+        newNode,
+        quiet);
   }
 
   private Arguments withQuiet() {
-    return new Arguments(port, data, clock, readyFile, demo, facilitator, true);
+    return new Arguments(port, data, clock, readyFile, demo, facilitator, payTo, node, true);
   }
 
   private static int portOf(String value) throws BadFlag {
@@ -138,10 +183,17 @@ record Arguments(
     };
   }
 
-  private static URI facilitatorOf(String value) throws BadFlag {
+  private static URI urlOf(String flag, String value) throws BadFlag {
     if (!value.matches("https?://[^\\s/]+\\S*")) {
-      throw new BadFlag("--facilitator takes an http or https URL, not " + value);
+      throw new BadFlag(flag + " takes an http or https URL, not " + value);
     }
     return URI.create(value);
+  }
+
+  private static String addressOf(String value) throws BadFlag {
+    if (!value.matches("0x[0-9a-fA-F]{40}")) {
+      throw new BadFlag("--pay-to takes 0x and 40 hexadecimal digits, not " + value);
+    }
+    return value;
   }
 }

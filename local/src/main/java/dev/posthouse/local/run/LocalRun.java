@@ -1,11 +1,13 @@
 package dev.posthouse.local.run;
 
+import dev.posthouse.domain.sending.Zone;
 import dev.posthouse.lambda.Log;
 import dev.posthouse.local.aws.BusEvent;
 import dev.posthouse.local.aws.InboundMail;
 import dev.posthouse.local.aws.LocalAws;
 import dev.posthouse.local.aws.LocalAwsListener;
 import dev.posthouse.local.aws.LocalAwsSettings;
+import dev.posthouse.local.aws.LocalZone;
 import dev.posthouse.local.aws.ObjectCreated;
 import dev.posthouse.local.aws.Received;
 import dev.posthouse.local.aws.SesEvent;
@@ -62,6 +64,8 @@ final class LocalRun implements AutoCloseable {
   /// The operator's key. Anyone who can reach a loopback port may know it.
   static final String ADMIN_KEY = "local-admin-key";
 
+  private static final String BASE_SEPOLIA = "eip155:84532";
+
   private static final String UNSUBSCRIBE_SECRET = "local-unsubscribe-secret";
   private static final String WEBHOOK_SECRET = "local-webhook-secret";
 
@@ -79,6 +83,7 @@ final class LocalRun implements AutoCloseable {
   private final Meter meter = new Meter();
   private final Faults faults = new Faults();
   private final Work work = new Work();
+  private final LocalZone zone = new LocalZone();
   private final SecureRandom random = new SecureRandom();
   private final Arguments arguments;
   private final PrintStream log;
@@ -105,17 +110,7 @@ final class LocalRun implements AutoCloseable {
     this.template =
         TemplateReader.read(
             home.resolve("template.yaml"),
-            Map.of(
-                "PlatformDomain",
-                DOMAIN,
-                "SystemMailbox",
-                "welcome@" + DOMAIN,
-                "Provisioning",
-                "instant",
-                "SignupsPerHour",
-                "1000",
-                "PublicUrl",
-                uri() + ""),
+            parameters(),
             Map.of(
                 "AdminKeySecret",
                 ADMIN_KEY,
@@ -160,6 +155,10 @@ final class LocalRun implements AutoCloseable {
 
   Instant now() {
     return clock.instant();
+  }
+
+  LocalZone zone() {
+    return zone;
   }
 
   DataFolder data() {
@@ -280,6 +279,7 @@ final class LocalRun implements AutoCloseable {
             DynamoDbStreamsClient.class, table.streams(),
             SesV2Client.class, ses,
             S3Client.class, aws.client(S3Client.builder()),
+            Zone.class, zone,
             EventBridgeClient.class, aws.client(EventBridgeClient.builder()),
             SqsClient.class, aws.client(SqsClient.builder()));
     var functionLog = new Log(LogFilter.of(log, arguments.quiet()), clock);
@@ -288,11 +288,24 @@ final class LocalRun implements AutoCloseable {
         spec -> new LocalPlatform(settings(spec), clock, random, functionLog, clients));
   }
 
+  private Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("PlatformDomain", DOMAIN);
+    parameters.put("SystemMailbox", "welcome@" + DOMAIN);
+    parameters.put("Provisioning", "instant");
+    parameters.put("SignupsPerHour", "1000");
+    parameters.put("PublicUrl", uri().toString());
+    parameters.put("PaymentPayTo", arguments.payTo());
+    parameters.put("PaymentAssets", "base-sepolia-usdc");
+    arguments.facilitator().ifPresent(url -> parameters.put("FacilitatorUrl", url.toString()));
+    arguments.node().ifPresent(url -> parameters.put("PaymentNodes", BASE_SEPOLIA + "=" + url));
+    return parameters;
+  }
+
   private Map<String, String> settings(FunctionSpec spec) {
     Map<String, String> settings = new LinkedHashMap<>(spec.environment());
     // On AWS, the host that a request came in by is the API's. Here it is what the request says.
     settings.put("API_URL", uri().toString());
-    arguments.facilitator().ifPresent(uri -> settings.put("FACILITATOR_URL", uri.toString()));
     settings.put("WEBHOOK_LOOPBACK", "allowed");
     return settings;
   }
@@ -304,7 +317,15 @@ final class LocalRun implements AutoCloseable {
     var shards = new Shards(table.streams(), table.streamArn());
     List<StreamTrigger> triggers =
         template.streams().stream()
-            .map(stream -> new StreamTrigger(stream, host, work, clock, shards, waiting::send))
+            .map(stream ->
+                new StreamTrigger(
+                    stream,
+                    host,
+                    work,
+                    clock,
+                    shards,
+                    waiting::send,
+                    () -> faults.strikes(Faults.Target.STREAM, Faults.Kind.DUPLICATE)))
             .toList();
     var reader =
         new StreamReader(

@@ -36,6 +36,9 @@ class ArgumentsTest {
                 "none",
                 "--facilitator",
                 "https://facilitator.example.com",
+                "--pay-to=0x1111111111111111111111111111111111111111",
+                "--node",
+                "http://127.0.0.1:8545",
                 "--quiet"));
 
     assertThat(arguments)
@@ -47,6 +50,8 @@ class ArgumentsTest {
                 Optional.of(Path.of("ready.json")),
                 false,
                 Optional.of(URI.create("https://facilitator.example.com")),
+                "0x1111111111111111111111111111111111111111",
+                Optional.of(URI.create("http://127.0.0.1:8545")),
                 true));
   }
 
@@ -65,6 +70,8 @@ class ArgumentsTest {
         "--clock tomorrow | --clock takes real or a time",
         "--seed tree | --seed takes demo or none",
         "--facilitator ftp://example.com | --facilitator takes an http or https URL",
+        "--node localhost:8545 | --node takes an http or https URL",
+        "--pay-to somebody | --pay-to takes 0x and 40 hexadecimal digits",
       })
   void aFlagThatMakesNoSenseIsNamed(String flags, String message) {
     assertThatThrownBy(() -> Arguments.parse(List.of(flags.split(" "))))

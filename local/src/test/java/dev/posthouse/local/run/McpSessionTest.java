@@ -102,7 +102,9 @@ class McpSessionTest {
       assertThat(job.path("status").asString()).isEqualTo("sent");
       JsonNode events = call(adas, "list_events", Map.of("waitSeconds", 1));
       assertThat(events.path("events")).isNotEmpty();
-      assertThat(call(adas, "get_limits", Map.of()).isEmpty()).isFalse();
+      assertThat(
+              call(adas, "get_limits", Map.of()).path("external").path("unlocked").asBoolean(true))
+          .isFalse();
 
       assertThat(call(bobs, "list_messages", Map.of("search", "Lunch")).path("messages"))
           .hasSize(2);

@@ -13,7 +13,7 @@ final class ProblemTest {
   @ParameterizedTest
   @EnumSource
   void everyCodeHasAStatusATitleAndANextStep(ProblemCode code) {
-    assertThat(code.code()).matches("[a-z][a-z_]*[a-z]");
+    assertThat(code.code()).matches("[a-z][a-z0-9_]*[a-z]");
     assertThat(code.status()).isBetween(400, 599);
     assertThat(code.title()).isNotBlank();
     assertThat(code.fix()).isNotBlank().endsWith(".");
@@ -23,7 +23,7 @@ final class ProblemTest {
   @EnumSource
   void onlyWaitingHelpsWhereARetryDoes(ProblemCode code) {
     if (code.retryable()) {
-      assertThat(code.status()).isIn(409, 429, 500, 503);
+      assertThat(code.status()).isIn(402, 409, 429, 500, 503);
     } else {
       assertThat(code.status()).isNotIn(429, 500);
     }

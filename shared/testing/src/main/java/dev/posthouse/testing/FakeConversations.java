@@ -184,11 +184,15 @@ public final class FakeConversations implements Conversations {
     synchronized (store) {
       return store.conversations.values().stream()
           .filter(conversation -> conversation.waiting().expired(until).isPresent())
-          .sorted(Comparator.comparing(conversation -> conversation.waiting().until()))
+          .sorted(Comparator.comparing(FakeConversations::until))
           .limit(limit)
           .map(Conversation::id)
           .toList();
     }
+  }
+
+  private static Instant until(Conversation conversation) {
+    return Objects.requireNonNull(conversation.waiting().until());
   }
 
   @Override
