@@ -22,6 +22,7 @@ import dev.posthouse.domain.outbound.Recipients;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.MailboxState;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.tenant.Mailboxes;
 import dev.posthouse.domain.tenant.Suppression;
 import dev.posthouse.lambda.Log;
 import dev.posthouse.mail.NamedAddress;
@@ -50,6 +51,7 @@ final class ReceiveMail {
 
   private final Identities identities;
   private final RosterCache rosters;
+  private final Mailboxes mailboxes;
   private final Messages messages;
   private final Contents contents;
   private final Attachments attachments;
@@ -60,6 +62,7 @@ final class ReceiveMail {
   ReceiveMail(
       Identities identities,
       RosterCache rosters,
+      Mailboxes mailboxes,
       Messages messages,
       Contents contents,
       Attachments attachments,
@@ -68,6 +71,7 @@ final class ReceiveMail {
       Log log) {
     this.identities = identities;
     this.rosters = rosters;
+    this.mailboxes = mailboxes;
     this.messages = messages;
     this.contents = contents;
     this.attachments = attachments;
@@ -127,6 +131,14 @@ final class ReceiveMail {
           roster.tenant(),
           correspondent,
           new Suppression(Suppression.Reason.UNSUBSCRIBED, receipt.at()));
+    }
+    if (roster.selfServe()
+        && about.isEmpty()
+        && mailboxes.blockedSenders(roster.identity()).blocks(correspondent)) {
+      log.identity(roster.handle().value())
+          .with("from", Log.masked(correspondent.toString()))
+          .info("blocked");
+      return;
     }
     Message message = message(receipt, mail, roster, correspondent);
     boolean received =

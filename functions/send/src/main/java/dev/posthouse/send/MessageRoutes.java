@@ -88,7 +88,8 @@ final class MessageRoutes {
             Optional.ofNullable(body.sendAt()),
             body.guarantee(),
             request.idempotencyKey(body.idempotencyKey()),
-            body.fingerprint());
+            body.fingerprint(),
+            NoReplyAfter.durationOf(body.noReplyEventAfter()));
     return take(request, key, command, files);
   }
 
@@ -124,7 +125,8 @@ final class MessageRoutes {
             Optional.empty(),
             body.guarantee(),
             request.idempotencyKey(body.idempotencyKey()),
-            body.fingerprint(answered.id()));
+            body.fingerprint(answered.id()),
+            NoReplyAfter.durationOf(body.noReplyEventAfter()));
     return take(request, key, command, files);
   }
 
@@ -218,7 +220,12 @@ final class MessageRoutes {
     if (!command.labels().isEmpty() && !replayed) {
       wiring
           .conversations()
-          .change(first.envelope().conversation(), Set.copyOf(command.labels()), Set.of(), null);
+          .change(
+              first.envelope().conversation(),
+              Set.copyOf(command.labels()),
+              Set.of(),
+              null,
+              clock.instant());
     }
   }
 

@@ -153,7 +153,8 @@ public final class SendHandler extends HttpFunction {
         sendAt,
         body.guarantee(),
         key,
-        body.fingerprint());
+        body.fingerprint(),
+        NoReplyAfter.durationOf(body.noReplyEventAfter()));
   }
 
   private Conversation conversation(Roster roster, String id) {
@@ -221,7 +222,11 @@ public final class SendHandler extends HttpFunction {
           && !taken.replayed()
           && taken.job().acceptance().sendClass() != SendClass.COLD_FIRST_CONTACT) {
         conversations.change(
-            taken.job().envelope().conversation(), Set.copyOf(command.labels()), Set.of(), null);
+            taken.job().envelope().conversation(),
+            Set.copyOf(command.labels()),
+            Set.of(),
+            null,
+            clock.instant());
       }
     }
   }

@@ -291,6 +291,7 @@ final class LocalRun implements AutoCloseable {
   private Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("PlatformDomain", DOMAIN);
+    parameters.put("SystemMailbox", "welcome@" + DOMAIN);
     parameters.put("Provisioning", "instant");
     parameters.put("SignupsPerHour", "1000");
     parameters.put("PublicUrl", uri().toString());

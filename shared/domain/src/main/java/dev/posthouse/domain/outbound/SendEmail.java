@@ -512,7 +512,8 @@ public final class SendEmail {
         admit.mailbox().address(),
         dispatchAt,
         remaining,
-        command.guarantee());
+        command.guarantee(),
+        command.noReplyAfter());
   }
 
   private Admission.Admitted admit(
