@@ -17,7 +17,7 @@ export class Posthouse {
   async start() {
     const ready = path.join(this.data, 'ready.json');
     rmSync(ready, { force: true });
-    this.process = spawn(path.join(HERE, '../../posthouse'),
+    this.process = spawn(process.env.POSTHOUSE ?? path.join(HERE, '../../posthouse'),
       ['local', '--port', '0', '--seed', 'none', '--quiet', '--data', path.join(this.data, 'data'), '--ready-file', ready, ...this.flags],
       { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
     const began = Date.now();
