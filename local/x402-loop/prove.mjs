@@ -41,6 +41,9 @@ function tell(state, name, detail, ms) {
 const chain = await startChain(PAYERS);
 const facilitator = await startFacilitator(chain);
 const posthouse = new Posthouse(facilitator.url, chain.url);
+// Nothing is left running, however this ends.
+process.on('exit', () => { posthouse.stop(); chain.stop(); });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
 
 /// A tenant and a wallet that nobody else uses, so that all cases can run at once.
 async function customer() {
