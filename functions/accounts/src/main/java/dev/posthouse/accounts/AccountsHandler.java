@@ -55,6 +55,8 @@ public final class AccountsHandler extends HttpFunction {
     route("GET /v1/tenants/{tenantId}/send-policy", policy::read);
     route("PUT /v1/tenants/{tenantId}/send-policy", policy::replace);
     route("POST /v1/tenants/{tenantId}/review-decision", policy::decide);
+    route("POST /v1/tenants/{tenantId}/credits", wiring.creditsRoutes()::adjust);
+    route("GET /v1/limits", wiring.limitsRoutes()::read);
     MailboxRoutes mailboxes = wiring.mailboxRoutes();
     route("POST /v1/mailboxes", mailboxes::add);
     route("GET /v1/mailboxes/self", mailboxes::show);

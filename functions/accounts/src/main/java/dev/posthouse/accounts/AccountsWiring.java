@@ -3,6 +3,8 @@ package dev.posthouse.accounts;
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.Ulids;
 import dev.posthouse.domain.identity.Identities;
+import dev.posthouse.domain.purse.Purses;
+import dev.posthouse.domain.purse.Quotas;
 import dev.posthouse.domain.tenant.KeyRings;
 import dev.posthouse.domain.tenant.Mailboxes;
 import dev.posthouse.domain.tenant.RateLimits;
@@ -12,6 +14,7 @@ import dev.posthouse.dynamodb.DynamoDbClients;
 import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoKeyRings;
 import dev.posthouse.dynamodb.DynamoMailboxes;
+import dev.posthouse.dynamodb.DynamoPurses;
 import dev.posthouse.dynamodb.DynamoRateLimits;
 import dev.posthouse.dynamodb.DynamoTenants;
 import dev.posthouse.dynamodb.Table;
@@ -33,12 +36,15 @@ record AccountsWiring(
     MintTokenRoutes mintTokenRoutes,
     KeyRoutes keyRoutes,
     PolicyRoutes policyRoutes,
+    CreditsRoutes creditsRoutes,
+    LimitsRoutes limitsRoutes,
     MailboxRoutes mailboxRoutes) {
   private static final int SIGNUPS_PER_HOUR = 10;
 
   /// What the function reads and writes.
   record Stores(
       Tenants tenants,
+      Purses purses,
       KeyRings rings,
       Identities identities,
       Mailboxes mailboxes,
@@ -51,6 +57,7 @@ record AccountsWiring(
     var stores =
         new Stores(
             new DynamoTenants(table),
+            new DynamoPurses(table),
             new DynamoKeyRings(table),
             new DynamoIdentities(table),
             new DynamoMailboxes(table),
@@ -68,6 +75,7 @@ record AccountsWiring(
     int signUpsPerHour =
         settings.optional("SIGNUPS_PER_HOUR").map(Integer::valueOf).orElse(SIGNUPS_PER_HOUR);
     String adminSecret = settings.orElse("ADMIN_KEY", "");
+    Quotas quotas = Quotas.parse(settings.orElse("SEND_QUOTAS", Quotas.STANDARD));
     var adminKey = new AdminKey(adminSecret);
     var access = new Access(stores.tenants(), clock);
     var ulids = new Ulids(clock, platform.random());
@@ -99,7 +107,23 @@ record AccountsWiring(
         new TokenRoutes(access, rotateToken, stores.identities(), notice, clock),
         new MintTokenRoutes(adminKey, stores.tenants(), stores.identities(), tokens, clock),
         new KeyRoutes(access, stores.rings(), stores.identities(), mintKey, rotateToken, clock),
-        new PolicyRoutes(access, adminKey, stores.tenants(), stores.mailboxes(), clock, backoff),
+        new PolicyRoutes(
+            access,
+            adminKey,
+            stores.tenants(),
+            stores.mailboxes(),
+            stores.purses(),
+            quotas,
+            clock,
+            backoff),
+        new CreditsRoutes(adminKey, stores.purses(), ulids, clock),
+        new LimitsRoutes(
+            access,
+            stores.tenants(),
+            stores.purses(),
+            quotas,
+            settings.optional("SUPPORT_CONTACT"),
+            clock),
         new MailboxRoutes(
             access,
             addMailbox,

@@ -2,6 +2,10 @@ package dev.posthouse.accounts;
 
 import dev.posthouse.domain.Id;
 import dev.posthouse.domain.StoreBusyException;
+import dev.posthouse.domain.purse.Purse;
+import dev.posthouse.domain.purse.Purses;
+import dev.posthouse.domain.purse.Quota;
+import dev.posthouse.domain.purse.Quotas;
 import dev.posthouse.domain.tenant.ApiKey;
 import dev.posthouse.domain.tenant.Mailboxes;
 import dev.posthouse.domain.tenant.Scope;
@@ -17,6 +21,7 @@ import dev.posthouse.lambda.HttpResponse;
 import dev.posthouse.lambda.Json;
 import dev.posthouse.lambda.Problem;
 import dev.posthouse.lambda.ProblemCode;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +36,8 @@ final class PolicyRoutes {
   private final AdminKey adminKey;
   private final Tenants tenants;
   private final Mailboxes mailboxes;
+  private final Purses purses;
+  private final Quotas quotas;
   private final InstantSource clock;
   private final Backoff backoff;
 
@@ -39,12 +46,16 @@ final class PolicyRoutes {
       AdminKey adminKey,
       Tenants tenants,
       Mailboxes mailboxes,
+      Purses purses,
+      Quotas quotas,
       InstantSource clock,
       Backoff backoff) {
     this.access = access;
     this.adminKey = adminKey;
     this.tenants = tenants;
     this.mailboxes = mailboxes;
+    this.purses = purses;
+    this.quotas = quotas;
     this.clock = clock;
     this.backoff = backoff;
   }
@@ -72,20 +83,33 @@ final class PolicyRoutes {
     adminKey.demandOf(request);
     TenantId id = id(request);
     PolicyRequest body = request.json(PolicyRequest.class);
-    return answer(change(id, body::applied));
+    return answer(change(id, body::applied, ""));
   }
 
   /// The operator's decision.
-  record Review(SendPolicy.@Nullable Decision decision) {
+  ///
+  /// @param reason in words, shown with the policy
+  record Review(SendPolicy.@Nullable Decision decision, @Nullable String reason) {
+    private static final int REASON_MAX = 200;
+
     Review {
       Json.required("decision", decision);
+      if (reason != null && reason.length() > REASON_MAX) {
+        throw Problem.invalidField("reason", "has at most " + REASON_MAX + " characters")
+            .asException();
+      }
+    }
+
+    String why() {
+      return reason == null ? "" : reason.strip();
     }
   }
 
   HttpResponse decide(HttpRequest request) {
     adminKey.demandOf(request);
     TenantId id = id(request);
-    SendPolicy.Decision decision = Json.required("decision", request.json(Review.class).decision());
+    Review review = request.json(Review.class);
+    SendPolicy.Decision decision = Json.required("decision", review.decision());
     request.note("decision", decision.name().toLowerCase(Locale.ROOT));
     return answer(
         change(
@@ -102,26 +126,31 @@ final class PolicyRoutes {
                                         policy.outbound().name().toLowerCase(Locale.ROOT)))
                             .withFix(
                                 "Reinstate a suspended tenant first; a free one has no review.")
-                            .asException())));
+                            .asException()),
+            review.why()));
   }
 
-  private Tenant change(TenantId id, Function<SendPolicy, SendPolicy> decision) {
+  private Tenant change(TenantId id, Function<SendPolicy, SendPolicy> decision, String reason) {
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
       Tenant tenant = find(id);
       SendPolicy after = decision.apply(tenant.policy());
       if (after.equals(tenant.policy())) {
         return tenant;
       }
-      if (tenants.changePolicy(id, tenant.policy(), after, clock.instant())) {
-        return tenant.with(after, clock.instant());
+      Instant now = clock.instant();
+      if (tenants.changePolicy(id, tenant.policy(), after, reason, now)) {
+        return tenant.with(after, reason, now);
       }
       backoff.pause(attempt);
     }
     throw new StoreBusyException("others decide on " + id);
   }
 
-  private static HttpResponse answer(Tenant tenant) {
-    return HttpResponse.json(200, PolicyView.of(tenant));
+  private HttpResponse answer(Tenant tenant) {
+    Quota quota = quotas.of(tenant.billingState());
+    Purse purse = purses.find(tenant.id()).orElseThrow(Secrets::noSuchTenant);
+    return HttpResponse.json(
+        200, PolicyView.of(tenant, quota, QuotaUsage.of(purse, quota, clock.instant())));
   }
 
   private Tenant find(TenantId id) {

@@ -1,6 +1,7 @@
 package dev.posthouse.accounts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.posthouse.domain.purse.Quota;
 import dev.posthouse.domain.tenant.BillingState;
 import dev.posthouse.domain.tenant.OutboundStatus;
 import dev.posthouse.domain.tenant.SendPolicy;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param pricingTier the same as `billingState`
 /// @param effectiveDailySendLimit most external recipients of a rolling 24 hours; null: no limit
 /// @param effectiveHourlySendLimit most external recipients of a rolling hour; null: no limit
+/// @param usage what is used of these limits now
+/// @param reason why it is so, where the platform or the operator said why
 /// @param updatedAt when it was last decided on
 record PolicyView(
     String tenantId,
@@ -25,8 +28,10 @@ record PolicyView(
     @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Integer effectiveDailySendLimit,
     @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Integer effectiveHourlySendLimit,
     String limitWindowModel,
+    QuotaUsage usage,
+    @Nullable String reason,
     Instant updatedAt) {
-  static PolicyView of(Tenant tenant) {
+  static PolicyView of(Tenant tenant, Quota quota, QuotaUsage usage) {
     SendPolicy policy = tenant.policy();
     return new PolicyView(
         tenant.id().value(),
@@ -35,13 +40,15 @@ record PolicyView(
         policy.outbound(),
         policy.outbound() == OutboundStatus.EXTERNAL_ENABLED,
         policy.outbound() == OutboundStatus.EXTERNAL_REVIEW,
-        number(policy.dailyLimit()),
-        number(policy.hourlyLimit()),
+        number(quota.daily()),
+        number(quota.hourly()),
         "rolling",
+        usage,
+        tenant.policyReason().isEmpty() ? null : tenant.policyReason(),
         tenant.policyChangedAt());
   }
 
-  private static @Nullable Integer number(OptionalInt limit) {
+  static @Nullable Integer number(OptionalInt limit) {
     return limit.isPresent() ? limit.getAsInt() : null;
   }
 }

@@ -106,7 +106,7 @@ class AccountsHandlerTest {
 
     assertThat(answers).extracting(Answer::status).containsOnlyOnce(201).containsOnly(201, 409);
     assertThat(answers.stream().map(answer -> answer.text("tenantId")).distinct()).hasSize(1);
-    assertThat(deployment.contents()).hasSize(3);
+    assertThat(deployment.contents()).hasSize(4);
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.posthouse.domain.tenant.TenantId;
 import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoKeyRings;
 import dev.posthouse.dynamodb.DynamoMailboxes;
+import dev.posthouse.dynamodb.DynamoPurses;
 import dev.posthouse.dynamodb.DynamoRateLimits;
 import dev.posthouse.dynamodb.DynamoTenants;
 import dev.posthouse.testbed.Answer;
@@ -50,6 +51,7 @@ final class Api {
     stores =
         new Stores(
             new DynamoTenants(table),
+            new DynamoPurses(table),
             new DynamoKeyRings(table),
             new DynamoIdentities(table),
             new DynamoMailboxes(table),

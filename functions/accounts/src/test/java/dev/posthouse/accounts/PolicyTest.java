@@ -39,6 +39,7 @@ class PolicyTest {
                 + "\"outboundStatus\":\"internal_only\",\"externalSendEnabled\":false,"
                 + "\"reviewRequired\":false,\"effectiveDailySendLimit\":10,"
                 + "\"effectiveHourlySendLimit\":1,\"limitWindowModel\":\"rolling\","
+                + "\"usage\":{\"hour\":0,\"day\":0,\"nextSlotAt\":null},"
                 + "\"updatedAt\":\"2031-05-14T12:00:00.000Z\"}");
     assertThat(api.operator("GET", policy, null).content()).isEqualTo(answer.content());
   }

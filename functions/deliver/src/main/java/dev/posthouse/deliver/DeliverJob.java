@@ -14,6 +14,8 @@ import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Payload;
 import dev.posthouse.domain.outbound.Recipients;
 import dev.posthouse.domain.outbound.Refusal;
+import dev.posthouse.domain.outbound.Route;
+import dev.posthouse.domain.outbound.SendClass;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.Tenant;
@@ -134,7 +136,10 @@ final class DeliverJob {
       return write(job, job.failed(refused(new Refusal.IdentityInactive(roster.state())), now));
     }
     boolean able =
-        roster.mailbox(job.envelope().sender().ordinal()).map(Mailbox::eligible).orElse(false);
+        roster
+            .mailbox(job.envelope().sender().ordinal())
+            .map(mailbox -> sends(mailbox, job))
+            .orElse(false);
     boolean lost =
         roster.paces(job.acceptance().sendClass().cold())
             && roster.pacing().missed(job.progress().dispatchAt(), now);
@@ -149,6 +154,12 @@ final class DeliverJob {
       case Jobs.StepResult.Stale(Optional<OutboundJob> current) -> current;
       case Jobs.StepResult.NoRoom() -> Optional.empty();
     };
+  }
+
+  /// A mailbox on its way back from repair answers those who wrote to it.
+  private static boolean sends(Mailbox mailbox, OutboundJob job) {
+    return mailbox.eligible()
+        || (job.acceptance().sendClass() == SendClass.WARM && mailbox.answers());
   }
 
   private Roster roster(OutboundJob job) {
@@ -173,6 +184,12 @@ final class DeliverJob {
     if (owner.isPresent()) {
       inside.deliver(job, content.get(), roster.displayName(), owner.get());
       finish(job, claimed -> claimed.deliveredInside(clock.instant()));
+      return;
+    }
+    if (job.envelope().route() == Route.INTERNAL) {
+      // It was taken as mail that stays here: nobody paid for more, or allowed it.
+      var error = new JobError("mailbox_gone", "The recipient's mailbox is no longer there.");
+      finish(job, claimed -> claimed.failed(error, clock.instant()));
       return;
     }
     if (!leaseHolds(job) || !isCountedToday(job)) {
@@ -276,7 +293,7 @@ final class DeliverJob {
     JobError error = job.progress().lastError();
     log.identity(job.envelope().handle().value())
         .with("job", job.id().value())
-        .with("recipient", Log.masked(job.envelope().recipient().toString()))
+        .address("recipient", job.envelope().recipient().toString())
         .with("account", job.account().toString())
         .with("attempt", job.progress().attempts())
         .with("error", error == null ? null : error.code())

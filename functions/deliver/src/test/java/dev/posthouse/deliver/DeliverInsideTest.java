@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.message.Message;
 import dev.posthouse.domain.outbound.DeliveryStatus;
+import dev.posthouse.domain.outbound.Envelope;
+import dev.posthouse.domain.outbound.JobError;
 import dev.posthouse.domain.outbound.JobStatus;
 import dev.posthouse.domain.outbound.Jobs;
 import dev.posthouse.domain.outbound.OutboundJob;
+import dev.posthouse.domain.outbound.Route;
 import dev.posthouse.domain.pool.MailboxState;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.testing.Fixtures;
@@ -57,6 +60,39 @@ class DeliverInsideTest {
 
     assertThat(delivery.advance(accept()).status()).isEqualTo(JobStatus.SENT);
     assertThat(delivery.mailer.calls()).hasSize(1);
+  }
+
+  @Test
+  void mailThatWasTakenForAMailboxHereNeverLeaves() {
+    OutboundJob like = Fixtures.job(delivery.roster, 0, inside);
+    Envelope outside = like.envelope();
+    var internal =
+        new Envelope(
+            outside.tenant(),
+            outside.identity(),
+            outside.handle(),
+            outside.sender(),
+            outside.recipient(),
+            outside.message(),
+            outside.conversation(),
+            false,
+            Route.INTERNAL,
+            null);
+    OutboundJob job =
+        delivery.accept(
+            OutboundJob.accepted(like.id(), internal, like.payload(), like.acceptance()));
+    Fixtures.changed(
+        delivery
+            .ports
+            .identities()
+            .change(
+                neighbour, neighbour.replacing(0, box -> box.in(MailboxState.PROVISIONING)), NOW));
+
+    OutboundJob failed = delivery.advance(job);
+
+    assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(failed.progress().lastError()).extracting(JobError::code).isEqualTo("mailbox_gone");
+    assertThat(delivery.mailer.calls()).isEmpty();
   }
 
   @Test

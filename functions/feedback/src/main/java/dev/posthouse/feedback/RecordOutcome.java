@@ -3,6 +3,7 @@ package dev.posthouse.feedback;
 import dev.posthouse.domain.outbound.ApplyEvidence;
 import dev.posthouse.domain.outbound.Envelope;
 import dev.posthouse.domain.outbound.Jobs;
+import dev.posthouse.domain.outbound.JudgeConduct;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Recipients;
 import dev.posthouse.domain.tenant.Suppression;
@@ -21,10 +22,11 @@ final class RecordOutcome {
   private final ApplyEvidence applyEvidence;
   private final Log log;
 
-  RecordOutcome(Jobs jobs, Recipients recipients, InstantSource clock, Log log) {
+  RecordOutcome(
+      Jobs jobs, Recipients recipients, JudgeConduct judgeConduct, InstantSource clock, Log log) {
     this.jobs = jobs;
     this.recipients = recipients;
-    this.applyEvidence = new ApplyEvidence(jobs, clock);
+    this.applyEvidence = new ApplyEvidence(jobs, judgeConduct, clock);
     this.log = log;
   }
 
@@ -49,7 +51,7 @@ final class RecordOutcome {
   private void tell(OutboundJob job, SesEvent event) {
     log.identity(job.envelope().handle().value())
         .with("job", job.id().value())
-        .with("recipient", Log.masked(job.envelope().recipient().toString()))
+        .address("recipient", job.envelope().recipient().toString())
         .with("status", job.status().name().toLowerCase(Locale.ROOT))
         .info(event.evidence().kind().name().toLowerCase(Locale.ROOT));
   }

@@ -4,8 +4,10 @@ import static dev.posthouse.testing.Fixtures.NOW;
 import static dev.posthouse.testing.Fixtures.TODAY;
 
 import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.outbound.ConductLimits;
 import dev.posthouse.domain.outbound.JobError;
 import dev.posthouse.domain.outbound.Jobs;
+import dev.posthouse.domain.outbound.JudgeConduct;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.pool.MailboxDay;
@@ -32,6 +34,13 @@ final class Outcomes {
       new RecordOutcome(
           store,
           store.ports.recipients(),
+          new JudgeConduct(
+              store.ports.tenants(),
+              store.ports.purses(),
+              store.ports.identities(),
+              store.ports.mailboxDays(),
+              ConductLimits.STANDARD,
+              clock),
           clock,
           new Log(new PrintStream(logged, true, StandardCharsets.UTF_8), clock));
 

@@ -7,6 +7,9 @@ import dev.posthouse.domain.identity.Identities.PoolChange;
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.Tier;
 import dev.posthouse.domain.identity.Tiers;
+import dev.posthouse.domain.outbound.OutboundJob;
+import dev.posthouse.domain.pool.Cause;
+import dev.posthouse.domain.pool.Course;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.MailboxState;
 import dev.posthouse.domain.pool.Roster;
@@ -15,6 +18,7 @@ import dev.posthouse.lambda.ProblemCode;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /// Adds a mailbox to a pool, by the operator's word that SES may send as it: it is active at once.
 final class AddMailbox {
@@ -69,7 +73,13 @@ final class AddMailbox {
       }
       var mailbox =
           new Mailbox(
-              roster.nextOrdinal(), address, MailboxState.ACTIVE, stage, HEALTH_MAX, dailyCap);
+              roster.nextOrdinal(),
+              address,
+              MailboxState.ACTIVE,
+              stage,
+              HEALTH_MAX,
+              dailyCap,
+              course(request, stage));
       switch (identities.addMailboxes(roster, List.of(mailbox), clock.instant())) {
         case PoolChange.Changed(Roster after) -> {
           log.added(after, mailbox, null);
@@ -81,5 +91,12 @@ final class AddMailbox {
       }
     }
     throw new StoreBusyException("others change the pool of " + identity.id());
+  }
+
+  private Course course(AddMailboxRequest request, int stage) {
+    Course begun = Course.atStage(stage).entered(OutboundJob.dayOf(clock.instant()), Cause.NONE);
+    return request.dailyCap() == null
+        ? begun
+        : begun.withFixedCap(OptionalInt.of(request.dailyCap()));
   }
 }

@@ -25,7 +25,7 @@ record AddMailboxRequest(
             .orElseThrow(() ->
                 Problem.invalidField("address", "is an address such as dana@mail.example.com")
                     .asException());
-    LocalParts.demandPlain("address", address);
+    PlainLocalPart.demand("address", address);
     return address;
   }
 

@@ -7,18 +7,24 @@ import dev.posthouse.domain.pool.Pacing;
 import dev.posthouse.domain.pool.Roster;
 import java.util.Objects;
 
-/// Renames an identity, sets its pace, stops it for now, or lets it go on.
+/// Renames an identity, gives it another tier, sets its pace, stops it for now, or lets it go on.
 final class ChangeIdentity {
   private final ChangeRoster changeRoster;
+  private final ChangeTier changeTier;
 
-  ChangeIdentity(ChangeRoster changeRoster) {
+  ChangeIdentity(ChangeRoster changeRoster, ChangeTier changeTier) {
     this.changeRoster = changeRoster;
+    this.changeTier = changeTier;
   }
 
   /// The identity as it is then.
   ///
   /// @throws dev.posthouse.lambda.ProblemException 409 if the operator has stopped it
-  Identity change(Identity identity, ChangeIdentityRequest request) {
+  Identity change(Identity start, ChangeIdentityRequest request) {
+    Identity identity =
+        request.tier() == null
+            ? start
+            : changeTier.change(start, CreateIdentityRequest.tier(request.tier()));
     Roster roster =
         changeRoster.change(identity.roster(), before -> decide(before, request)).after();
     return new Identity(
@@ -42,7 +48,10 @@ final class ChangeIdentity {
     return switch (roster.state()) {
       case PROVISIONING, ACTIVE -> paused ? IdentityState.PAUSED : roster.state();
       case PAUSED -> paused ? IdentityState.PAUSED : resumed(roster);
+      // Its owner may stop it for longer; the health rules decide when it goes on.
+      case REPAIRING -> paused ? IdentityState.PAUSED : roster.state();
       case SUSPENDED -> throw IdentityProblems.suspended().asException();
+      case DELETED -> throw IdentityProblems.deleted().asException();
     };
   }
 

@@ -5,20 +5,29 @@ import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.identity.Tier;
 import dev.posthouse.domain.identity.Tiers;
+import dev.posthouse.domain.outbound.OutboundJob;
+import dev.posthouse.domain.pool.Cause;
+import dev.posthouse.domain.pool.Course;
+import dev.posthouse.domain.pool.EarnedDays;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.MailboxState;
 import dev.posthouse.domain.pool.Roster;
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /// Changes one mailbox of a pool, by the operator's word. An identity that waited for its first
 /// mailbox sends from then on.
 final class ChangeMailbox {
   private final ChangeRoster changeRoster;
   private final PoolLog log;
+  private final InstantSource clock;
 
-  ChangeMailbox(ChangeRoster changeRoster, PoolLog log) {
+  ChangeMailbox(ChangeRoster changeRoster, PoolLog log, InstantSource clock) {
     this.changeRoster = changeRoster;
     this.log = log;
+    this.clock = clock;
   }
 
   /// The pool with the changed mailbox.
@@ -28,8 +37,10 @@ final class ChangeMailbox {
   ///   such mailbox, 409 if it is retired
   Changed change(Identity identity, EmailAddress address, ChangeMailboxRequest request) {
     Tier tier = Tiers.standard().of(identity);
+    LocalDate today = OutboundJob.dayOf(clock.instant());
     ChangeRoster.Change change =
-        changeRoster.change(identity.roster(), roster -> decide(roster, address, tier, request));
+        changeRoster.change(
+            identity.roster(), roster -> decide(roster, address, tier, request, today));
     Mailbox before = find(change.before(), address);
     Mailbox after = find(change.after(), address);
     if (!after.equals(before)) {
@@ -46,9 +57,13 @@ final class ChangeMailbox {
   }
 
   private static Roster decide(
-      Roster roster, EmailAddress address, Tier tier, ChangeMailboxRequest request) {
+      Roster roster,
+      EmailAddress address,
+      Tier tier,
+      ChangeMailboxRequest request,
+      LocalDate today) {
     Mailbox before = find(roster, address);
-    Mailbox after = apply(before, tier, request);
+    Mailbox after = apply(before, tier, request, today);
     if (after.equals(before)) {
       return Activation.opened(roster);
     }
@@ -73,17 +88,44 @@ final class ChangeMailbox {
         roster.pacing());
   }
 
-  private static Mailbox apply(Mailbox mailbox, Tier tier, ChangeMailboxRequest request) {
+  private static Mailbox apply(
+      Mailbox mailbox, Tier tier, ChangeMailboxRequest request, LocalDate today) {
     int stage = Objects.requireNonNullElse(request.stage(), mailbox.stage());
-    boolean capStays = request.stage() == null && request.dailyCap() == null;
+    MailboxState state = Objects.requireNonNullElse(request.state(), mailbox.state());
+    Course course = course(mailbox.course(), request, today);
+    if (state != mailbox.state()) {
+      course =
+          state == MailboxState.ACTIVE
+              ? course.restored(today)
+              : course.entered(today, Cause.OPERATOR);
+    }
+    // Out of the rotation its cap is none; back in it, what it has earned.
+    boolean capStays =
+        request.stage() == null
+            && request.dailyCap() == null
+            && (state != MailboxState.ACTIVE || mailbox.dailyCap() > 0);
     int dailyCap =
         capStays ? mailbox.dailyCap() : Numbers.dailyCap(tier, request.dailyCap(), stage);
     return new Mailbox(
         mailbox.ordinal(),
         mailbox.address(),
-        Objects.requireNonNullElse(request.state(), mailbox.state()),
+        state,
         stage,
         Objects.requireNonNullElse(request.health(), mailbox.health()),
-        dailyCap);
+        dailyCap,
+        course);
+  }
+
+  /// A stage or a cap that is given takes the place of what was earned or set before.
+  private static Course course(Course course, ChangeMailboxRequest request, LocalDate today) {
+    if (request.dailyCap() == null && request.stage() == null) {
+      return course;
+    }
+    Course set =
+        course.withFixedCap(
+            request.dailyCap() == null ? OptionalInt.empty() : OptionalInt.of(request.dailyCap()));
+    return request.stage() == null
+        ? set
+        : set.withEarned(EarnedDays.atStage(request.stage())).counted(today);
   }
 }

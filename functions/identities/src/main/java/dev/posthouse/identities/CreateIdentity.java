@@ -5,6 +5,8 @@ import dev.posthouse.domain.identity.Identities;
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.identity.IdentityState;
+import dev.posthouse.domain.identity.LocalParts;
+import dev.posthouse.domain.identity.PoolPlan;
 import dev.posthouse.domain.outbound.JobIds;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.Tenant;
@@ -28,6 +30,7 @@ final class CreateIdentity {
   private final Identities identities;
   private final FillPool fillPool;
   private final Domains domains;
+  private final int mailboxDailyMax;
   private final Ulids ulids;
   private final InstantSource clock;
 
@@ -36,12 +39,14 @@ final class CreateIdentity {
       Identities identities,
       FillPool fillPool,
       Domains domains,
+      int mailboxDailyMax,
       Ulids ulids,
       InstantSource clock) {
     this.tenants = tenants;
     this.identities = identities;
     this.fillPool = fillPool;
     this.domains = domains;
+    this.mailboxDailyMax = mailboxDailyMax;
     this.ulids = ulids;
     this.clock = clock;
   }
@@ -75,6 +80,7 @@ final class CreateIdentity {
   private PoolPlan plan(Asked asked) {
     return new PoolPlan(
         asked.tier(),
+        Math.min(asked.tier().mailboxDailyMax(), mailboxDailyMax),
         domains.of(asked),
         LocalParts.of(asked.displayName(), asked.handle()),
         domains.instant());

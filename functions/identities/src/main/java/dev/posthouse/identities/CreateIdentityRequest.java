@@ -2,6 +2,7 @@ package dev.posthouse.identities;
 
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.identity.Handle;
+import dev.posthouse.domain.identity.ReservedNames;
 import dev.posthouse.domain.identity.Tier;
 import dev.posthouse.domain.identity.Tiers;
 import dev.posthouse.domain.pool.Pacing;
@@ -42,15 +43,18 @@ record CreateIdentityRequest(
             .orElseThrow(() ->
                 Problem.invalidField("handle", "is an address such as dana@post.example")
                     .asException());
-    LocalParts.demandPlain("handle", address);
-    if (LocalParts.reserved(address)) {
+    PlainLocalPart.demand("handle", address);
+    if (ReservedNames.isRole(address)) {
       throw Problem.invalidField("handle", "is a name reserved for the platform itself")
           .asException();
     }
     return new Handle(address.canonical());
   }
 
-  private static Tier tier(String name) {
+  /// The tier of that name.
+  ///
+  /// @throws dev.posthouse.lambda.ProblemException 400 naming `tier`
+  static Tier tier(String name) {
     return Tiers.standard()
         .find(name)
         .orElseThrow(() ->

@@ -47,11 +47,17 @@ record Domains(String platformDomain, boolean instant) {
       throw Problem.invalidField("handle", "is at " + platformDomain).asException();
     }
     for (int i = 0; i < asked.domains().size(); i++) {
-      if (isOfPlatform(asked.domains().get(i))) {
-        throw Problem.invalidField(
-                "domains[" + i + "]", "is a domain of your own, not one of " + platformDomain)
-            .asException();
-      }
+      demandForeign("domains[" + i + "]", asked.domains().get(i));
+    }
+  }
+
+  /// Refuses a domain at or below the platform's.
+  ///
+  /// @throws dev.posthouse.lambda.ProblemException 400 naming the field
+  void demandForeign(String field, String domain) {
+    if (isOfPlatform(domain)) {
+      throw Problem.invalidField(field, "is a domain of your own, not one of " + platformDomain)
+          .asException();
     }
   }
 

@@ -5,6 +5,7 @@ import dev.posthouse.domain.StoreBusyException;
 import dev.posthouse.domain.identity.Identities;
 import dev.posthouse.domain.identity.Identities.PoolChange;
 import dev.posthouse.domain.identity.IdentityState;
+import dev.posthouse.domain.identity.PoolPlan;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.dynamodb.Backoff;
@@ -43,7 +44,8 @@ final class FillPool {
     // An address once found taken is not tried again, so each attempt adds, learns, or has lost.
     Set<EmailAddress> taken = new HashSet<>();
     int races = 0;
-    while (!plan.fulfilledBy(roster)) {
+    // Whatever became of its mailboxes since: who takes the place of a retired one, repair decides.
+    while (roster.mailboxes().size() < plan.tier().mailboxes()) {
       List<Mailbox> next = plan.next(roster, taken, Identities.MAILBOXES_PER_CALL_MAX);
       switch (identities.addMailboxes(roster, next, clock.instant())) {
         case PoolChange.Changed(Roster after) -> {

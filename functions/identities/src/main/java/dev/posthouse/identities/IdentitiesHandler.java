@@ -4,6 +4,7 @@ import dev.posthouse.domain.Id;
 import dev.posthouse.domain.identity.Identities;
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.tenant.ApiKey;
 import dev.posthouse.domain.tenant.Scope;
 import dev.posthouse.domain.tenant.TenantId;
@@ -15,6 +16,7 @@ import dev.posthouse.lambda.HttpResponse;
 import dev.posthouse.lambda.Platform;
 import dev.posthouse.lambda.Problem;
 import dev.posthouse.lambda.SdkFaults;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,9 @@ public final class IdentitiesHandler extends HttpFunction {
   private final Ownership ownership;
   private final CreateIdentity createIdentity;
   private final ChangeIdentity changeIdentity;
+  private final DeleteIdentity deleteIdentity;
+  private final int mailboxDailyMax;
+  private final InstantSource clock;
 
   /// For Lambda: runs once per environment, before the SnapStart snapshot.
   public IdentitiesHandler() {
@@ -51,11 +56,20 @@ public final class IdentitiesHandler extends HttpFunction {
     this.ownership = wiring.ownership();
     this.createIdentity = wiring.createIdentity();
     this.changeIdentity = wiring.changeIdentity();
+    this.deleteIdentity = wiring.deleteIdentity();
+    this.mailboxDailyMax = wiring.mailboxDailyMax();
+    this.clock = platform.clock();
     PoolRoutes pool = wiring.poolRoutes();
+    DomainRoutes domains = wiring.domainRoutes();
     route("POST /v1/identities", this::create);
     route("GET /v1/identities", this::list);
     route("GET /v1/identities/{handle}", this::get);
     route("PATCH /v1/identities/{handle}", this::change);
+    route("DELETE /v1/identities/{handle}", this::delete);
+    route("GET /v1/identities/{handle}/usage", wiring.usageRoute()::show);
+    route("GET /v1/identities/{handle}/domains", domains::list);
+    route("POST /v1/identities/{handle}/domains", domains::add);
+    route("POST /v1/identities/{handle}/domains/{domain}/verify", domains::verify);
     route("GET /v1/identities/{handle}/pool", pool::show);
     route("POST /v1/identities/{handle}/pool", pool::add);
     route("PATCH /v1/identities/{handle}/pool/{address}", pool::change);
@@ -69,7 +83,7 @@ public final class IdentitiesHandler extends HttpFunction {
     request.note("identity", body.asked().handle().value());
     CreateIdentityResult result = createIdentity.create(key.tenant(), body.asked(), idempotencyKey);
     if (result instanceof CreateIdentityResult.Created(Identity identity, boolean replayed)) {
-      HttpResponse answer = HttpResponse.json(CREATED, IdentityView.of(identity));
+      HttpResponse answer = HttpResponse.json(CREATED, created(identity));
       return replayed ? answer.header("idempotent-replayed", "true") : answer;
     }
     throw IdentityProblems.of(result).asException();
@@ -92,7 +106,7 @@ public final class IdentitiesHandler extends HttpFunction {
         "items",
         page.stream()
             .filter(identity -> key.reaches(tenant, identity.id()))
-            .map(IdentityView::of)
+            .map(this::view)
             .toList());
     body.put("nextCursor", next);
     return HttpResponse.json(200, body);
@@ -107,7 +121,7 @@ public final class IdentitiesHandler extends HttpFunction {
 
   private HttpResponse get(HttpRequest request) {
     ApiKey key = access.authenticate(request, Scope.IDENTITY_READ);
-    return HttpResponse.json(200, IdentityView.of(ownership.find(request, key)));
+    return HttpResponse.json(200, view(ownership.find(request, key)));
   }
 
   private HttpResponse change(HttpRequest request) {
@@ -115,6 +129,28 @@ public final class IdentitiesHandler extends HttpFunction {
     Identity identity = ownership.find(request, key);
     ChangeIdentityRequest body = request.json(ChangeIdentityRequest.class);
     Identity after = changeIdentity.change(identity, body);
-    return HttpResponse.json(200, IdentityView.of(after));
+    return HttpResponse.json(200, view(after));
+  }
+
+  private HttpResponse delete(HttpRequest request) {
+    ApiKey key = access.authenticate(request, Scope.IDENTITY_WRITE);
+    Identity after = deleteIdentity.delete(ownership.find(request, key));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("identity", view(after));
+    body.put(
+        "queuedMail",
+        "fails at its time, told by email.send_failed_permanently; cancel it to be told at once");
+    body.put("received", "goes on: mailboxes receive, conversations stay readable");
+    body.put("domains", "stay yours; their records may be removed from your zone");
+    return HttpResponse.json(200, body);
+  }
+
+  private IdentityView view(Identity identity) {
+    return IdentityView.of(identity, OutboundJob.dayOf(clock.instant()), mailboxDailyMax);
+  }
+
+  /// As every answer to the same request shows it, whenever it comes.
+  private IdentityView created(Identity identity) {
+    return IdentityView.of(identity, OutboundJob.dayOf(identity.createdAt()), mailboxDailyMax);
   }
 }

@@ -30,6 +30,11 @@ final class IdentityProblems {
         .withFix("Ask the operator: only they lift it.");
   }
 
+  static Problem deleted() {
+    return Problem.of(ProblemCode.IDENTITY_INACTIVE, "This identity is deleted.")
+        .withFix("Make another identity; its handle is not given again.");
+  }
+
   static Problem noSuchMailbox() {
     return Problem.of(ProblemCode.NOT_FOUND, "The pool has no mailbox with that address.");
   }

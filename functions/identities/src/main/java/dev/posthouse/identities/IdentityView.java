@@ -2,11 +2,15 @@ package dev.posthouse.identities;
 
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityState;
+import dev.posthouse.domain.identity.Tiers;
+import dev.posthouse.domain.pool.Forecast;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.MailboxState;
 import dev.posthouse.domain.pool.Roster;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// An identity as the API shows it.
 ///
@@ -16,6 +20,10 @@ import java.util.List;
 /// @param poolSize mailboxes, without those retired
 /// @param domains where they are
 /// @param capacityToday most messages the pool can send on this UTC day, its use aside
+/// @param capacityForecast the same for this day and those to come, if they are clean and at least
+///   half of it is used
+/// @param fullCapacityAt the first day on which the pool can carry the whole daily cap, on the same
+///   condition; null if it will not
 record IdentityView(
     String id,
     String handle,
@@ -27,9 +35,12 @@ record IdentityView(
     int poolSize,
     List<String> domains,
     int capacityToday,
+    List<Forecast.Day> capacityForecast,
+    @Nullable LocalDate fullCapacityAt,
     PacingRequest pacing,
     Instant createdAt) {
   private static final int WARM_STAGE = 100;
+  private static final int FORECAST_DAYS = 30;
 
   /// Wire form: the lower-case name.
   enum Lifecycle {
@@ -41,8 +52,12 @@ record IdentityView(
     STEADY
   }
 
-  static IdentityView of(Identity identity) {
+  /// @param today the UTC day the forecast begins with
+  /// @param mailboxDailyMax the operator's limit for any mailbox
+  static IdentityView of(Identity identity, LocalDate today, int mailboxDailyMax) {
     Roster roster = identity.roster();
+    int max = Math.min(Tiers.standard().of(identity).mailboxDailyMax(), mailboxDailyMax);
+    Forecast forecast = Forecast.of(roster, max, today, FORECAST_DAYS);
     List<Mailbox> kept =
         roster.mailboxes().stream()
             .filter(mailbox -> mailbox.state() != MailboxState.RETIRED)
@@ -57,7 +72,9 @@ record IdentityView(
         lifecycle(kept),
         kept.size(),
         kept.stream().map(mailbox -> mailbox.address().domain()).distinct().toList(),
-        Math.min(roster.dailyCap(), capacity(roster)),
+        Forecast.capacity(roster),
+        forecast.days(),
+        forecast.fullCapacityAt().orElse(null),
         PacingRequest.of(roster.pacing()),
         identity.createdAt());
   }
@@ -69,9 +86,5 @@ record IdentityView(
     return mailboxes.stream().allMatch(mailbox -> mailbox.stage() >= WARM_STAGE)
         ? Lifecycle.STEADY
         : Lifecycle.WARMING;
-  }
-
-  private static int capacity(Roster roster) {
-    return roster.mailboxes().stream().filter(Mailbox::eligible).mapToInt(Mailbox::dailyCap).sum();
   }
 }

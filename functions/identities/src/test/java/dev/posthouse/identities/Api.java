@@ -7,6 +7,7 @@ import dev.posthouse.domain.identity.Identities;
 import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.sending.Zone;
 import dev.posthouse.domain.tenant.BillingState;
 import dev.posthouse.domain.tenant.OutboundStatus;
 import dev.posthouse.domain.tenant.Scope;
@@ -14,15 +15,20 @@ import dev.posthouse.domain.tenant.Tenant;
 import dev.posthouse.testbed.Answer;
 import dev.posthouse.testbed.Deployment;
 import dev.posthouse.testing.Fixtures;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /// The function as its clients see it, and what is stored behind it.
 final class Api {
   static final String IDENTITIES = "/v1/identities";
   static final String DANA = IDENTITIES + "/dana@post.example";
 
+  final FakeSes ses = new FakeSes();
+  final Map<String, List<String>> zone = new HashMap<>();
   final Deployment deployment;
   final Identities identities;
   final Outbox outbox;
@@ -31,7 +37,11 @@ final class Api {
 
   Api(String provisioning) {
     deployment =
-        new Deployment().setting("PROVISIONING", provisioning).with(IdentitiesHandler::new);
+        new Deployment()
+            .setting("PROVISIONING", provisioning)
+            .provide(SesV2Client.class, ses)
+            .provide(Zone.class, (type, name) -> zone.getOrDefault(type + " " + name, List.of()))
+            .with(IdentitiesHandler::new);
     identities = deployment.ports().identities();
     outbox = deployment.ports().outbox();
     tenant = Fixtures.tenant();

@@ -4,13 +4,18 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import dev.posthouse.domain.identity.RosterCache;
+import dev.posthouse.domain.outbound.ConductLimits;
+import dev.posthouse.domain.outbound.JudgeConduct;
 import dev.posthouse.dynamodb.Backoff;
 import dev.posthouse.dynamodb.DynamoContents;
 import dev.posthouse.dynamodb.DynamoDbClients;
 import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoJobs;
+import dev.posthouse.dynamodb.DynamoMailboxDays;
 import dev.posthouse.dynamodb.DynamoMessages;
+import dev.posthouse.dynamodb.DynamoPurses;
 import dev.posthouse.dynamodb.DynamoRecipients;
+import dev.posthouse.dynamodb.DynamoTenants;
 import dev.posthouse.dynamodb.Table;
 import dev.posthouse.lambda.Platform;
 import dev.posthouse.lambda.Settings;
@@ -44,6 +49,14 @@ public final class InboundHandler implements RequestHandler<SNSEvent, @Nullable 
     String bucket = settings.required("BUCKET_NAME");
     var identities = new DynamoIdentities(table);
     var recipients = new DynamoRecipients(table);
+    var judgeConduct =
+        new JudgeConduct(
+            new DynamoTenants(table),
+            new DynamoPurses(table),
+            identities,
+            new DynamoMailboxDays(table),
+            ConductLimits.STANDARD,
+            platform.clock());
     this.receiveMail =
         new ReceiveMail(
             identities,
@@ -52,7 +65,7 @@ public final class InboundHandler implements RequestHandler<SNSEvent, @Nullable 
             new DynamoContents(table, new S3Contents(s3, bucket)),
             new S3Attachments(s3, bucket),
             recipients,
-            new RecordReport(new DynamoJobs(table), recipients, platform.clock()),
+            new RecordReport(new DynamoJobs(table), recipients, judgeConduct, platform.clock()),
             platform.log());
   }
 

@@ -82,7 +82,7 @@ final class ReceiveMail {
     for (EmailAddress recipient : receipt.recipients()) {
       Optional<Home> home = home(recipient);
       if (home.isEmpty()) {
-        log.with("recipient", Log.masked(recipient.toString()))
+        log.address("recipient", recipient.toString())
             .with("ses", receipt.sesId())
             .info("nobody here has that address");
       } else if (!reached.contains(home.get().roster().identity().value())) {
@@ -134,7 +134,7 @@ final class ReceiveMail {
     log.identity(roster.handle().value())
         .with("message", message.id().value())
         .with("kind", message.kind().name())
-        .with("from", Log.masked(correspondent.toString()))
+        .address("from", correspondent.toString())
         .info(received ? "received" : "received before");
   }
 

@@ -7,6 +7,7 @@ import dev.posthouse.domain.outbound.Evidence;
 import dev.posthouse.domain.outbound.JobError;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.Jobs;
+import dev.posthouse.domain.outbound.JudgeConduct;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Recipients;
 import dev.posthouse.domain.pool.Mishap;
@@ -34,10 +35,10 @@ final class RecordReport {
   private final Recipients recipients;
   private final ApplyEvidence applyEvidence;
 
-  RecordReport(Jobs jobs, Recipients recipients, InstantSource clock) {
+  RecordReport(Jobs jobs, Recipients recipients, JudgeConduct judgeConduct, InstantSource clock) {
     this.jobs = jobs;
     this.recipients = recipients;
-    this.applyEvidence = new ApplyEvidence(jobs, clock);
+    this.applyEvidence = new ApplyEvidence(jobs, judgeConduct, clock);
   }
 
   /// The job the report is about, if there is one of that identity.

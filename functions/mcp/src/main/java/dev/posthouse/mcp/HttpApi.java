@@ -41,6 +41,11 @@ final class HttpApi implements Api {
     this.token = token;
   }
 
+  /// Where the API is.
+  URI base() {
+    return base;
+  }
+
   @Override
   public Answer request(
       String method,

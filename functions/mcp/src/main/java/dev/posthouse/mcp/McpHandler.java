@@ -10,7 +10,6 @@ import dev.posthouse.lambda.Priming;
 import dev.posthouse.lambda.SdkFaults;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `POST /mcp`: the API as tools of an agent (Model Context Protocol).
@@ -40,23 +39,13 @@ public final class McpHandler extends HttpFunction {
   McpHandler(Platform platform, McpWiring wiring) {
     super(platform, SdkFaults::classify);
     this.origins = wiring.origins();
-    List<Tool> tools = tools(platform);
+    List<Tool> tools = new McpTools(platform.random()).all();
     var toolbox =
         new Toolbox(
             tools, wiring.access()::authenticate, (request, key) -> caller(wiring, request, key));
     this.endpoint = endpoint(toolbox);
     route("POST /mcp", this::answer);
     Priming.beforeSnapshot(platform, () -> tools.forEach(tool -> Json.encode(tool.json(true))));
-  }
-
-  private static List<Tool> tools(Platform platform) {
-    return Stream.of(
-            new MailTools(platform.random()).tools(),
-            List.of(new FileTool(platform.random()).tool()),
-            SendTools.tools(),
-            StateTools.tools())
-        .flatMap(List::stream)
-        .toList();
   }
 
   private static Caller caller(McpWiring wiring, HttpRequest request, ApiKey key) {

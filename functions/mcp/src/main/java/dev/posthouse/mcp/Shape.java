@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a value looks like: printed as JSON Schema for a model, and checked against what it sends.
@@ -59,6 +60,9 @@ sealed interface Shape {
       return new Field(name, shape, required, text);
     }
   }
+
+  /// Up to here a double tells all whole numbers apart.
+  long EXACT_MAX = 1L << 53;
 
   /// This shape as JSON Schema.
   default ObjectNode schema() {
@@ -197,9 +201,11 @@ sealed interface Shape {
   }
 
   /// The value as the shape has it, where a model has been sloppy in a way that leaves no doubt:
-  /// null is left out, and one value stands for an array of one.
+  /// null is left out, one value stands for an array of one, and 5.0 for 5.
   default JsonNode tidied(JsonNode value) {
     return switch (this) {
+      case Whole _ when value.isFloatingPointNumber() && isWhole(value.doubleValue()) ->
+          LongNode.valueOf((long) value.doubleValue());
       case Many(Shape each, int _, int _) -> {
         ArrayNode tidy = Json.mapper().createArrayNode();
         if (value.isArray()) {
@@ -223,6 +229,10 @@ sealed interface Shape {
       }
       default -> value;
     };
+  }
+
+  private static boolean isWhole(double number) {
+    return number == Math.rint(number) && Math.abs(number) <= EXACT_MAX;
   }
 
   private static @Nullable Field find(Fields of, String name) {

@@ -10,11 +10,13 @@ import dev.posthouse.domain.outbound.Progress;
 import dev.posthouse.domain.outbound.Route;
 import dev.posthouse.domain.outbound.SendClass;
 import dev.posthouse.domain.pool.MailboxId;
+import dev.posthouse.domain.purse.Charge;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A job as the API shows it.
@@ -23,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// @param deliveryState the same as status
 /// @param finalDeliveryState what it comes to: pending while open or uncertain
 /// @param deliveryStatus what the recipient's server did, as SES reports it
-/// @param creditState rotated identities are covered by their tier: always none
+/// @param creditsCharged what its copies cost together; rotated identities are covered by their
+///   tier
+/// @param creditState where those credits are: reserved as long as some are, else captured if some
+///   were
 record JobView(
     String id,
     String messageId,
@@ -39,8 +44,8 @@ record JobView(
     int attempts,
     @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable JobError lastError,
     boolean retriedUncertain,
-    int creditsCharged,
-    String creditState,
+    long creditsCharged,
+    Charge.State creditState,
     String subject,
     List<Recipient> recipients,
     List<Moment> timeline,
@@ -89,8 +94,8 @@ record JobView(
         progress.attempts(),
         progress.lastError(),
         progress.retriedUncertain(),
-        0,
-        "none",
+        copies.stream().mapToLong(copy -> copy.charge().credits().count()).sum(),
+        creditState(copies),
         job.subject(),
         copies.stream().map(JobView::recipient).toList(),
         timeline(job),
@@ -122,6 +127,13 @@ record JobView(
                 .filter(status -> status == JobStatus.SENT)
                 .findFirst())
         .orElseGet(() -> copies.getFirst().status());
+  }
+
+  private static Charge.State creditState(List<OutboundJob> copies) {
+    return Stream.of(Charge.State.RESERVED, Charge.State.CAPTURED, Charge.State.RELEASED)
+        .filter(state -> copies.stream().anyMatch(copy -> copy.charge().state() == state))
+        .findFirst()
+        .orElse(Charge.State.NONE);
   }
 
   private static String finalState(JobStatus status) {

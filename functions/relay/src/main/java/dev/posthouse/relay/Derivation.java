@@ -2,7 +2,7 @@ package dev.posthouse.relay;
 
 import dev.posthouse.domain.event.Entry;
 import dev.posthouse.dynamodb.StreamRecords;
-import java.util.Optional;
+import java.util.List;
 
 /// What a change of one kind of item adds to the event log.
 ///
@@ -10,6 +10,6 @@ import java.util.Optional;
 /// ids what it holds already.
 @FunctionalInterface
 interface Derivation {
-  /// The change's entry; empty if it is nobody's concern.
-  Optional<Entry> entry(StreamRecords.Change change);
+  /// The change's entries, in order; none if it is nobody's concern.
+  List<Entry> entries(StreamRecords.Change change);
 }

@@ -1,14 +1,21 @@
 package dev.posthouse.relay;
 
+import dev.posthouse.domain.event.DomainEvents;
+import dev.posthouse.domain.event.Entry;
 import dev.posthouse.domain.event.EventLog;
 import dev.posthouse.domain.event.JobEvents;
 import dev.posthouse.domain.event.MessageEvents;
+import dev.posthouse.domain.event.RosterEvents;
 import dev.posthouse.dynamodb.EventDayItem;
 import dev.posthouse.dynamodb.JobItem;
 import dev.posthouse.dynamodb.MessageItem;
+import dev.posthouse.dynamodb.RosterItem;
+import dev.posthouse.dynamodb.SendingDomainItem;
 import dev.posthouse.dynamodb.StreamRecords;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Files what a change is about, then tells the event log: whoever reads an event finds what it
 /// speaks of.
@@ -17,21 +24,10 @@ final class RelayChange {
   /// here has to pass the filters of `RelayStream` in `template.yaml` as well.
   private static final Map<String, Derivation> DERIVATIONS =
       Map.of(
-          JobItem.KIND,
-          change ->
-              change
-                  .newImage()
-                  .flatMap(after ->
-                      JobEvents.of(change.oldImage().map(JobItem::read), JobItem.read(after))),
-          MessageItem.KIND,
-          change ->
-              // Marking a message is nobody's concern.
-              change.oldImage().isPresent()
-                  ? Optional.empty()
-                  : change
-                      .newImage()
-                      .flatMap(item ->
-                          MessageEvents.of(MessageItem.read(item), MessageItem.opens(item))));
+          JobItem.KIND, RelayChange::ofJob,
+          MessageItem.KIND, RelayChange::ofMessage,
+          RosterItem.KIND, RelayChange::ofRoster,
+          SendingDomainItem.KIND, RelayChange::ofDomain);
 
   private final RelayJob relayJob;
   private final EventLog log;
@@ -55,12 +51,56 @@ final class RelayChange {
       }
     }
     Derivation derivation = DERIVATIONS.get(change.kind());
-    return derivation == null
+    List<Entry> entries = derivation == null ? List.of() : derivation.entries(change);
+    // All of one change are of one identity.
+    return entries.isEmpty()
         ? Logged.nothing(change)
-        : derivation
-            .entry(change)
-            .map(entry -> new Logged(change, Optional.of(entry.identity()), log.append(entry)))
-            .orElseGet(() -> Logged.nothing(change));
+        : new Logged(
+            change,
+            Optional.of(entries.getFirst().identity()),
+            entries.stream().flatMap(entry -> log.append(entry).stream()).toList());
+  }
+
+  private static List<Entry> ofJob(StreamRecords.Change change) {
+    return change
+        .newImage()
+        .flatMap(after -> JobEvents.of(change.oldImage().map(JobItem::read), JobItem.read(after)))
+        .stream()
+        .toList();
+  }
+
+  private static List<Entry> ofMessage(StreamRecords.Change change) {
+    // Marking a message is nobody's concern.
+    if (change.oldImage().isPresent()) {
+      return List.of();
+    }
+    return change
+        .newImage()
+        .flatMap(item -> MessageEvents.of(MessageItem.read(item), MessageItem.opens(item)))
+        .stream()
+        .toList();
+  }
+
+  private static List<Entry> ofRoster(StreamRecords.Change change) {
+    if (change.oldImage().isEmpty() || change.newImage().isEmpty()) {
+      return List.of();
+    }
+    Map<String, AttributeValue> after = change.newImage().get();
+    return RosterItem.changedAt(after)
+        .map(at ->
+            RosterEvents.of(RosterItem.read(change.oldImage().get()), RosterItem.read(after), at))
+        .orElse(List.of());
+  }
+
+  private static List<Entry> ofDomain(StreamRecords.Change change) {
+    if (change.oldImage().isEmpty() || change.newImage().isEmpty()) {
+      return List.of();
+    }
+    return DomainEvents.of(
+            SendingDomainItem.read(change.oldImage().get()),
+            SendingDomainItem.read(change.newImage().get()))
+        .stream()
+        .toList();
   }
 
   private void settle(StreamRecords.Change change) {

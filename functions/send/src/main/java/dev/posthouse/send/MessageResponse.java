@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What a mailbox's send answers: the state at acceptance, and where to ask for the next.
 ///
 /// @param outboundJobId the first recipient's job; it tells of all of them
-/// @param creditsCharged what is reserved for it
+/// @param creditsCharged what was reserved for it when it was taken
 record MessageResponse(
     String messageId,
     String convId,
@@ -22,7 +22,7 @@ record MessageResponse(
     String finalDeliveryState,
     SendResponse.Account account,
     StatusCheck statusCheck,
-    int creditsCharged,
+    long creditsCharged,
     List<Row> recipients,
     long dispatchAt,
     Instant dispatchAtIso) {
@@ -57,10 +57,19 @@ record MessageResponse(
             first.envelope().sender().ordinal(),
             first.acceptance().account()),
         new StatusCheck("/v1/outbound-jobs/" + first.id().value()),
-        0,
+        credits(results),
         rows(results),
         first.acceptance().dispatchAt().toEpochMilli(),
         first.acceptance().dispatchAt());
+  }
+
+  private static long credits(List<SendResult> results) {
+    return results.stream()
+        .mapToLong(result ->
+            result instanceof SendResult.Accepted taken
+                ? taken.job().charge().credits().count()
+                : 0)
+        .sum();
   }
 
   static List<Row> rows(List<SendResult> results) {

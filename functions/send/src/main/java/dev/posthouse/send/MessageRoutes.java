@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +43,10 @@ final class MessageRoutes {
   private final SendWiring wiring;
   private final Ulids ulids;
   private final InstantSource clock;
+  private final Refusals refusals;
 
-  MessageRoutes(SendWiring wiring, Ulids ulids, InstantSource clock) {
+  MessageRoutes(SendWiring wiring, Ulids ulids, InstantSource clock, Refusals refusals) {
+    this.refusals = refusals;
     this.wiring = wiring;
     this.ulids = ulids;
     this.clock = clock;
@@ -52,6 +55,10 @@ final class MessageRoutes {
   /// `POST /v1/messages/send`.
   HttpResponse send(HttpRequest request) {
     ApiKey key = wiring.access().authenticate(request);
+    return scoped(key, () -> send(request, key));
+  }
+
+  private HttpResponse send(HttpRequest request, ApiKey key) {
     MessageRequest body = request.json(MessageRequest.class);
     Roster sender = sender(key, body.from());
     if (body.sendAt() != null && body.sendAt().isAfter(clock.instant().plus(HORIZON))) {
@@ -88,6 +95,10 @@ final class MessageRoutes {
   /// `POST /v1/messages/{messageId}/reply`.
   HttpResponse reply(HttpRequest request) {
     ApiKey key = wiring.access().authenticate(request);
+    return scoped(key, () -> reply(request, key));
+  }
+
+  private HttpResponse reply(HttpRequest request, ApiKey key) {
     ReplyRequest body = request.json(ReplyRequest.class);
     Message answered = message(key, request.param("messageId"));
     Roster sender = wiring.rosters().find(answered.identity()).orElseThrow();
@@ -115,6 +126,18 @@ final class MessageRoutes {
             request.idempotencyKey(body.idempotencyKey()),
             body.fingerprint(answered.id()));
     return take(request, key, command, files);
+  }
+
+  /// A key without the scope is told so before it hears what is wrong with its request.
+  private static HttpResponse scoped(ApiKey key, Supplier<HttpResponse> answer) {
+    try {
+      return answer.get();
+    } catch (ProblemException refusal) {
+      if (refusal.problem().code().compareTo(ProblemCode.MISSING_SCOPE) > 0) {
+        Access.demand(key, Scope.MAIL_SEND);
+      }
+      throw refusal;
+    }
   }
 
   private MessageId newMessage() {
@@ -165,11 +188,11 @@ final class MessageRoutes {
   private HttpResponse take(HttpRequest request, ApiKey key, SendCommand command, Files files) {
     request.note("identity", command.roster().handle().value());
     if (request.flag("dryRun")) {
-      Access.demand(key, Scope.MAIL_SEND);
-      return HttpResponse.json(200, preview(command));
+      return HttpResponse.json(200, preview(command, limits(key)));
     }
     SendEmail.Begun begun = wiring.sendEmail().begin(command);
     List<SendResult> results = wiring.sendEmail().complete(begun, () -> limits(key), files::keep);
+    refusals.count(results);
     List<SendResult.Accepted> accepted =
         results.stream()
             .flatMap(result ->
@@ -199,17 +222,18 @@ final class MessageRoutes {
     }
   }
 
-  private MessagePreview preview(SendCommand command) {
-    return new MessagePreview(
+  private MessagePreview preview(SendCommand command, KeyLimits limits) {
+    List<EmailAddress> valid =
+        command.recipients().stream().flatMap(to -> EmailAddress.tryParse(to).stream()).toList();
+    var previews = wiring.sendEmail().preview(command, valid, limits).iterator();
+    return MessagePreview.of(
         command.roster().handle().value(),
-        true,
-        command.recipients().stream().map(to -> preview(command, to)).toList());
-  }
-
-  private MessagePreview.Row preview(SendCommand command, String to) {
-    return EmailAddress.tryParse(to)
-        .map(address -> MessagePreview.Row.of(to, wiring.sendEmail().preview(command, address)))
-        .orElseGet(() -> MessagePreview.Row.invalid(to));
+        command.recipients().stream()
+            .map(to ->
+                EmailAddress.tryParse(to).isPresent()
+                    ? MessagePreview.Row.of(to, previews.next())
+                    : MessagePreview.Row.invalid(to))
+            .toList());
   }
 
   /// All were refused: the earliest guard speaks for the request.

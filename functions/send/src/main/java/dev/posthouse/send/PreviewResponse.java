@@ -35,7 +35,7 @@ record PreviewResponse(
     Instant dispatchAtIso,
     DayBook.Why dispatchReason,
     Problem.Binding binding,
-    int creditsCharged,
+    long creditsCharged,
     List<Candidate> candidates) {
 
   /// A mailbox of the pool in this draw.
@@ -70,7 +70,7 @@ record PreviewResponse(
               preview.turn().at(),
               preview.turn().why(),
               tightest(roster, preview.sheet()),
-              0,
+              preview.charge().credits().count(),
               candidates(roster, preview.sheet(), mailbox.ordinal()));
       case Verdict.Refuse(Refusal refusal) ->
           new PreviewResponse(
@@ -85,9 +85,9 @@ record PreviewResponse(
               preview.turn().at().toEpochMilli(),
               preview.turn().at(),
               preview.turn().why(),
-              refusal instanceof Refusal.CapExceeded(var binding)
-                  ? SendProblems.binding(binding)
-                  : tightest(roster, preview.sheet()),
+              SendProblems.binding(refusal)
+                  .map(SendProblems::binding)
+                  .orElseGet(() -> tightest(roster, preview.sheet())),
               0,
               candidates(roster, preview.sheet(), -1));
     };

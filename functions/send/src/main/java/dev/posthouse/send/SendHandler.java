@@ -22,6 +22,7 @@ import dev.posthouse.lambda.Access;
 import dev.posthouse.lambda.HttpFunction;
 import dev.posthouse.lambda.HttpRequest;
 import dev.posthouse.lambda.HttpResponse;
+import dev.posthouse.lambda.Metrics;
 import dev.posthouse.lambda.Platform;
 import dev.posthouse.lambda.Problem;
 import dev.posthouse.lambda.ProblemCode;
@@ -51,6 +52,7 @@ public final class SendHandler extends HttpFunction {
   private final Conversations conversations;
   private final SendEmail sendEmail;
   private final InstantSource clock;
+  private final Refusals refusals;
 
   /// For Lambda: runs once per environment, before the SnapStart snapshot.
   public SendHandler() {
@@ -66,9 +68,10 @@ public final class SendHandler extends HttpFunction {
     this.conversations = wiring.conversations();
     this.sendEmail = wiring.sendEmail();
     this.clock = platform.clock();
+    this.refusals = new Refusals(new Metrics(platform.log(), clock));
     route("POST /v1/identities/{handle}/send", this::send);
     var ulids = new Ulids(platform.clock(), platform.random());
-    var messages = new MessageRoutes(wiring, ulids, platform.clock());
+    var messages = new MessageRoutes(wiring, ulids, platform.clock(), refusals);
     route("POST /v1/messages/send", messages::send);
     route("POST /v1/mailboxes/self/send", messages::send);
     route("POST /v1/messages/{messageId}/reply", messages::reply);
@@ -98,12 +101,12 @@ public final class SendHandler extends HttpFunction {
     }
     if (dryRun) {
       demandOwner(await(key), roster);
-      Access.demand(await(key), Scope.MAIL_SEND);
-      return preview(command);
+      return preview(command, limits(await(key)));
     }
     SendEmail.Begun begun = sendEmail.begin(command);
     demandOwner(await(key), roster);
     List<SendResult> results = sendEmail.complete(begun, () -> limits(await(key)), () -> {});
+    refusals.count(results);
     return respond(request, command, results);
   }
 
@@ -164,7 +167,7 @@ public final class SendHandler extends HttpFunction {
                 .asException());
   }
 
-  private HttpResponse preview(SendCommand command) {
+  private HttpResponse preview(SendCommand command, KeyLimits limits) {
     if (command.recipients().size() != 1) {
       throw Problem.invalidField("to", "has one address in a dry run").asException();
     }
@@ -176,7 +179,8 @@ public final class SendHandler extends HttpFunction {
                         new Refusal.InvalidRecipient("this is not an email address"),
                         clock.instant())
                     .asException());
-    return HttpResponse.json(200, PreviewResponse.of(to, sendEmail.preview(command, address)));
+    SendEmail.Preview preview = sendEmail.preview(command, List.of(address), limits).getFirst();
+    return HttpResponse.json(200, PreviewResponse.of(to, preview));
   }
 
   private HttpResponse respond(HttpRequest request, SendCommand command, List<SendResult> results) {

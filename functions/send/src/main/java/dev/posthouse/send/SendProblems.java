@@ -2,11 +2,13 @@ package dev.posthouse.send;
 
 import dev.posthouse.domain.outbound.Binding;
 import dev.posthouse.domain.outbound.Refusal;
+import dev.posthouse.domain.purse.Quota;
 import dev.posthouse.lambda.Problem;
 import dev.posthouse.lambda.ProblemCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Refusals as the wire tells them.
 final class SendProblems {
@@ -20,10 +22,13 @@ final class SendProblems {
       case Refusal.IdentityInactive _ -> "inactive";
       case Refusal.OutboundSuspended _ -> "suspended";
       case Refusal.InvalidRecipient _ -> "invalid_recipient";
+      case Refusal.RecipientsExceedLimit _ -> "recipients_exceed_limit";
       case Refusal.RecipientSuppressed _ -> "do_not_contact";
       case Refusal.RecipientNotAllowed _ -> "recipient_not_allowed";
       case Refusal.KeyBudgetExceeded _ -> "key_budget_exceeded";
       case Refusal.ExternalSendNotEnabled _ -> "external_send_not_enabled";
+      case Refusal.InsufficientCredits _ -> "insufficient_credits";
+      case Refusal.QuotaExceeded(var window, _) -> quotaCode(window).code();
       case Refusal.CapExceeded _ -> "cap_exceeded";
       case Refusal.NoAccounts _ -> "no_accounts";
       case Refusal.NoEligibleMailbox _ -> "no_eligible_pool";
@@ -37,30 +42,65 @@ final class SendProblems {
       case Refusal.IdentityInactive _ -> ProblemCode.IDENTITY_INACTIVE;
       case Refusal.OutboundSuspended _ -> ProblemCode.OUTBOUND_SUSPENDED;
       case Refusal.InvalidRecipient _ -> ProblemCode.INVALID_RECIPIENT;
+      case Refusal.RecipientsExceedLimit _ -> ProblemCode.RECIPIENTS_EXCEED_LIMIT;
       case Refusal.RecipientSuppressed _ -> ProblemCode.RECIPIENT_SUPPRESSED;
       case Refusal.RecipientNotAllowed _ -> ProblemCode.RECIPIENT_NOT_ALLOWED;
       case Refusal.KeyBudgetExceeded _ -> ProblemCode.KEY_BUDGET_EXCEEDED;
       case Refusal.ExternalSendNotEnabled _ -> ProblemCode.EXTERNAL_SEND_NOT_ENABLED;
+      case Refusal.InsufficientCredits _ -> ProblemCode.INSUFFICIENT_CREDITS;
+      case Refusal.QuotaExceeded(var window, _) -> quotaCode(window);
       case Refusal.CapExceeded _ -> ProblemCode.CAP_EXCEEDED;
       case Refusal.NoAccounts _ -> ProblemCode.NO_ACCOUNTS;
       case Refusal.NoEligibleMailbox _ -> ProblemCode.NO_ELIGIBLE_MAILBOX;
     };
   }
 
+  private static ProblemCode quotaCode(Quota.Window window) {
+    return switch (window) {
+      case HOUR -> ProblemCode.HOURLY_QUOTA_EXCEEDED;
+      case DAY -> ProblemCode.DAILY_QUOTA_EXCEEDED;
+    };
+  }
+
   /// The whole refusal as a problem.
   static Problem of(Refusal refusal, Instant now) {
     Problem problem = Problem.of(code(refusal), detail(refusal));
-    if (refusal instanceof Refusal.CapExceeded(Binding binding)) {
-      return problem
-          .withBinding(binding(binding))
-          .withRetryAfter(Duration.between(now, binding.resetsAt()));
+    if (refusal instanceof Refusal.InsufficientCredits(var required, var available, _)) {
+      problem =
+          problem
+              .with("requiredCredits", required.count())
+              .with("availableCredits", available.count());
     }
-    if (refusal instanceof Refusal.KeyBudgetExceeded(Binding binding)) {
-      return problem
-          .withBinding(binding(binding))
-          .withRetryAfter(Duration.between(now, binding.resetsAt()));
-    }
-    return problem;
+    Optional<Binding> limit = binding(refusal);
+    return limit.isEmpty() ? problem : limited(problem, limit.get(), now);
+  }
+
+  private static Problem limited(Problem problem, Binding limit, Instant now) {
+    Problem limited = problem.withBinding(binding(limit));
+    Instant resetsAt = limit.resetsAt();
+    return resetsAt == null ? limited : limited.withRetryAfter(Duration.between(now, resetsAt));
+  }
+
+  /// The limit that refuses, if one does.
+  static Optional<Binding> binding(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.RecipientsExceedLimit(_, Binding binding) -> Optional.of(binding);
+      case Refusal.KeyBudgetExceeded(Binding binding) -> Optional.of(binding);
+      case Refusal.InsufficientCredits(_, var available, var reserved) ->
+          Optional.of(
+              new Binding("credits", reserved.count(), available.plus(reserved).count(), null));
+      case Refusal.QuotaExceeded(_, Binding binding) -> Optional.of(binding);
+      case Refusal.CapExceeded(Binding binding) -> Optional.of(binding);
+      case Refusal.IdentityInactive _,
+          Refusal.OutboundSuspended _,
+          Refusal.InvalidRecipient _,
+          Refusal.RecipientSuppressed _,
+          Refusal.RecipientNotAllowed _,
+          Refusal.ExternalSendNotEnabled _,
+          Refusal.NoAccounts _,
+          Refusal.NoEligibleMailbox _ ->
+          Optional.empty();
+    };
   }
 
   /// Too many others at once: the same request may succeed in a moment.
@@ -80,6 +120,12 @@ final class SendProblems {
       case Refusal.OutboundSuspended _ -> "Sending is suspended for this tenant.";
       case Refusal.InvalidRecipient(String why) ->
           "The recipient cannot be written to: " + why + ".";
+      case Refusal.RecipientsExceedLimit(int recipients, Binding binding) ->
+          "The message is for %d recipients outside, and no %s ever holds more than %d."
+              .formatted(
+                  recipients,
+                  binding.limit().endsWith("hour") ? "hour" : "24 hours",
+                  binding.cap());
       case Refusal.RecipientSuppressed(var suppression) ->
           "This recipient is suppressed since %s (%s)."
               .formatted(suppression.at(), suppression.reason().name().toLowerCase(Locale.ROOT));
@@ -88,6 +134,16 @@ final class SendProblems {
           "The key's %d of this day are used up (%s).".formatted(binding.cap(), binding.limit());
       case Refusal.ExternalSendNotEnabled _ ->
           "This tenant may not write to addresses outside the platform.";
+      case Refusal.InsufficientCredits(var required, var available, var reserved) ->
+          "The message costs %s credits; %s are available and %s reserved."
+              .formatted(required, available, reserved);
+      case Refusal.QuotaExceeded(var window, Binding binding) ->
+          "%d of %d recipients outside of the last %s are used; there is room at %s."
+              .formatted(
+                  binding.used(),
+                  binding.cap(),
+                  window == Quota.Window.HOUR ? "hour" : "24 hours",
+                  binding.resetsAt());
       case Refusal.CapExceeded(Binding binding) when binding.limit().equals("daily_cap") ->
           "The identity's %d messages of this day are used up.".formatted(binding.cap());
       case Refusal.CapExceeded(Binding binding) ->

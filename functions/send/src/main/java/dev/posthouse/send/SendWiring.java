@@ -6,6 +6,7 @@ import dev.posthouse.domain.message.Messages;
 import dev.posthouse.domain.outbound.Attachments;
 import dev.posthouse.domain.outbound.Conversations;
 import dev.posthouse.domain.outbound.SendEmail;
+import dev.posthouse.domain.purse.Quotas;
 import dev.posthouse.dynamodb.Backoff;
 import dev.posthouse.dynamodb.DynamoContents;
 import dev.posthouse.dynamodb.DynamoConversations;
@@ -49,6 +50,7 @@ record SendWiring(
             new DynamoOutbox(table),
             rosters,
             new DynamoContents(table, new S3Contents(s3, bucket)),
+            Quotas.parse(settings.orElse("SEND_QUOTAS", Quotas.STANDARD)),
             platform.clock(),
             platform.random(),
             JobSize::fits,

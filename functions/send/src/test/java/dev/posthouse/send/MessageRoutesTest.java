@@ -20,6 +20,7 @@ import dev.posthouse.domain.outbound.Payload;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.MailboxState;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.purse.LedgerEntry;
 import dev.posthouse.domain.tenant.Scope;
 import dev.posthouse.domain.tenant.Tenant;
 import dev.posthouse.testbed.Answer;
@@ -149,6 +150,9 @@ class MessageRoutesTest {
             List.of(new Mailbox(0, address, MailboxState.ACTIVE, 100, 100, 10)));
     var identity = new Identity(roster.handle(), "starter", NOW, "made by a test", roster);
     assertThat(ports.identities().create(identity)).isTrue();
+    ports
+        .purses()
+        .book(LedgerEntry.booking(tenant.id(), LedgerEntry.Kind.TOPUP, 100, "rcp_1", "", NOW));
     return roster;
   }
 

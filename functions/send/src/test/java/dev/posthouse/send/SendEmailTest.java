@@ -29,7 +29,9 @@ import dev.posthouse.domain.outbound.Verdict;
 import dev.posthouse.domain.pool.DaySheet;
 import dev.posthouse.domain.pool.MailboxState;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.purse.Quotas;
 import dev.posthouse.domain.tenant.KeyId;
+import dev.posthouse.domain.tenant.KeyLimits;
 import dev.posthouse.domain.tenant.OutboundStatus;
 import dev.posthouse.domain.tenant.Suppression;
 import dev.posthouse.dynamodb.JobSize;
@@ -395,7 +397,12 @@ class SendEmailTest {
     SendEmail email = email(new RosterCache(ports.identities(), clock));
 
     SendEmail.Preview preview =
-        email.preview(command("a@example.com"), EmailAddress.parse("a@example.com"));
+        email
+            .preview(
+                command("a@example.com"),
+                List.of(EmailAddress.parse("a@example.com")),
+                KeyLimits.NONE)
+            .getFirst();
 
     assertThat(preview.verdict()).isInstanceOf(Verdict.Admit.class);
     assertThat(counted(TODAY)).isZero();
@@ -431,7 +438,12 @@ class SendEmailTest {
         sheet = sheet.plusOne(0);
       }
       return new Standing(
-          standing.tenant(), sheet, standing.recipients(), standing.jobs(), standing.internal());
+          standing.tenant(),
+          standing.purse(),
+          sheet,
+          standing.recipients(),
+          standing.jobs(),
+          standing.internal());
     }
 
     @Override
@@ -447,7 +459,14 @@ class SendEmailTest {
 
   private SendEmail email(RosterCache rosters) {
     return new SendEmail(
-        outbox, rosters, ports.contents(), clock, random, JobSize::fits, attempt -> {});
+        outbox,
+        rosters,
+        ports.contents(),
+        Quotas.parse(Quotas.STANDARD),
+        clock,
+        random,
+        JobSize::fits,
+        attempt -> {});
   }
 
   private List<SendResult> send(SendCommand command) {

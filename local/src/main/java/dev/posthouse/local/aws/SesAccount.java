@@ -23,9 +23,11 @@ final class SesAccount {
   ///
   /// @param reason `BOUNCE` or `COMPLAINT`
   /// @param at since when
-  record Suppressed(String address, String reason, Instant at) {}
+  /// @param messageId the message that put it there; empty if a person did
+  record Suppressed(String address, String reason, Instant at, String messageId) {}
 
   private static final String IDENTITIES = "identities";
+  private static final String MAIL_FROM = "mailFrom";
   private static final String SETS = "configurationSets";
   private static final String SUPPRESSED = "suppressed";
   private static final String ENABLED = "sendingEnabled";
@@ -34,6 +36,7 @@ final class SesAccount {
   private final @Nullable Path file;
   private final boolean strict;
   private final NavigableMap<String, Boolean> verifiedByIdentity = new TreeMap<>();
+  private final NavigableMap<String, String> mailFromByIdentity = new TreeMap<>();
   private final NavigableMap<String, ObjectNode> sets = new TreeMap<>();
   private final NavigableMap<String, Suppressed> suppressed = new TreeMap<>();
   private boolean sendingEnabled = true;
@@ -53,6 +56,9 @@ final class SesAccount {
     json.path(IDENTITIES)
         .properties()
         .forEach(each -> verifiedByIdentity.put(each.getKey(), each.getValue().asBoolean()));
+    json.path(MAIL_FROM)
+        .properties()
+        .forEach(each -> mailFromByIdentity.put(each.getKey(), each.getValue().asString()));
     json.path(SETS)
         .properties()
         .forEach(each -> sets.put(each.getKey(), each.getValue().asObject()));
@@ -61,7 +67,8 @@ final class SesAccount {
           new Suppressed(
               each.path("address").asString(),
               each.path("reason").asString(),
-              Instant.parse(each.path("at").asString()));
+              Instant.parse(each.path("at").asString()),
+              each.path("messageId").asString(""));
       suppressed.put(entry.address(), entry);
     }
     sendingEnabled = json.path(ENABLED).asBoolean(true);
@@ -75,6 +82,8 @@ final class SesAccount {
     ObjectNode json = Json.object().put(ENABLED, sendingEnabled).put(SUSPENDED, suspended);
     ObjectNode identities = json.putObject(IDENTITIES);
     verifiedByIdentity.forEach(identities::put);
+    ObjectNode mailFrom = json.putObject(MAIL_FROM);
+    mailFromByIdentity.forEach(mailFrom::put);
     ObjectNode byName = json.putObject(SETS);
     sets.forEach(byName::set);
     var list = json.putArray(SUPPRESSED);
@@ -82,7 +91,8 @@ final class SesAccount {
       list.addObject()
           .put("address", each.address())
           .put("reason", each.reason())
-          .put("at", each.at().toString());
+          .put("at", each.at().toString())
+          .put("messageId", each.messageId());
     }
     try {
       AtomicFile.write(file, Json.bytes(json));
@@ -108,6 +118,21 @@ final class SesAccount {
     boolean deleted = verifiedByIdentity.remove(lower(name)) != null;
     save();
     return deleted;
+  }
+
+  /// The custom MAIL FROM domain of an identity.
+  synchronized Optional<String> mailFrom(String name) {
+    return Optional.ofNullable(mailFromByIdentity.get(lower(name)));
+  }
+
+  /// Sets it; an empty one takes it away.
+  synchronized void mailFrom(String name, String domain) {
+    if (domain.isEmpty()) {
+      mailFromByIdentity.remove(lower(name));
+    } else {
+      mailFromByIdentity.put(lower(name), domain);
+    }
+    save();
   }
 
   /// Whether the identity is verified, or nothing if there is none of that name.

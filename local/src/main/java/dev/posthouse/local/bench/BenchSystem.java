@@ -99,7 +99,13 @@ final class BenchSystem implements AutoCloseable {
                 "PlatformDomain", "posthouse.example",
                 "Provisioning", "instant",
                 "PublicUrl", "http://localhost"),
-            Map.of("AdminKeySecret", "bench-admin-key", "UnsubscribeSecret", "bench-unsubscribe"),
+            Map.of(
+                "AdminKeySecret",
+                "bench-admin-key",
+                "UnsubscribeSecret",
+                "bench-unsubscribe",
+                "WebhookSecret",
+                "bench-webhook"),
             "http://localhost"));
   }
 

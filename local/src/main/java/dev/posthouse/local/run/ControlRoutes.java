@@ -2,6 +2,7 @@ package dev.posthouse.local.run;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.posthouse.domain.sending.DnsRecord;
 import dev.posthouse.local.aws.InboundMail;
 import dev.posthouse.local.aws.MailSpool;
 import dev.posthouse.local.store.Faults;
@@ -24,7 +25,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What only the local run has, below `/_local/`: its clock, its mail, its faults, its meter.
+/// What only the local run has, below `/_local/`: its clock, its mail, its DNS, its faults, its
+/// meter.
 ///
 /// Served on loopback, to callers that name a loopback host, and not to pages of other origins: a
 /// browser on this machine may show anyone's page.
@@ -106,6 +108,12 @@ final class ControlRoutes implements HttpHandler {
         faults.set(json(exchange));
         yield Reply.json(200, Map.of("faults", faults.set()));
       }
+      case "GET dns" -> Reply.json(200, Map.of("records", run.zone().all()));
+      case "PUT dns" -> publish(json(exchange));
+      case "DELETE dns" -> {
+        run.zone().remove(query.getOrDefault("name", ""));
+        yield Reply.json(200, Map.of("records", run.zone().all()));
+      }
       case "GET meter" -> Reply.json(200, usage());
       case "POST meter/reset" -> {
         meter.reset();
@@ -118,6 +126,21 @@ final class ControlRoutes implements HttpHandler {
               ? oneMail(path.substring("mail/".length()))
               : Reply.refused(404, "Not found", "There is no " + method + " /_local/" + path);
     };
+  }
+
+  /// Puts records into the zone. They may be pasted as `GET …/domains` shows them.
+  private Reply publish(JsonNode body) {
+    if (!body.path("records").isArray()) {
+      throw new IllegalArgumentException("records is missing: a list of type, name and value");
+    }
+    for (JsonNode record : body.path("records")) {
+      run.zone()
+          .publish(
+              DnsRecord.Type.valueOf(record.path("type").asString("").toUpperCase(Locale.ROOT)),
+              record.path("name").asString(""),
+              record.path("value").asString(""));
+    }
+    return Reply.json(200, Map.of("records", run.zone().all()));
   }
 
   private Reply advance(JsonNode body) throws IOException, InterruptedException {

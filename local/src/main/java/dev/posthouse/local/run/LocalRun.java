@@ -1,11 +1,13 @@
 package dev.posthouse.local.run;
 
+import dev.posthouse.domain.sending.Zone;
 import dev.posthouse.lambda.Log;
 import dev.posthouse.local.aws.BusEvent;
 import dev.posthouse.local.aws.InboundMail;
 import dev.posthouse.local.aws.LocalAws;
 import dev.posthouse.local.aws.LocalAwsListener;
 import dev.posthouse.local.aws.LocalAwsSettings;
+import dev.posthouse.local.aws.LocalZone;
 import dev.posthouse.local.aws.ObjectCreated;
 import dev.posthouse.local.aws.Received;
 import dev.posthouse.local.aws.SesEvent;
@@ -81,6 +83,7 @@ final class LocalRun implements AutoCloseable {
   private final Meter meter = new Meter();
   private final Faults faults = new Faults();
   private final Work work = new Work();
+  private final LocalZone zone = new LocalZone();
   private final SecureRandom random = new SecureRandom();
   private final Arguments arguments;
   private final PrintStream log;
@@ -152,6 +155,10 @@ final class LocalRun implements AutoCloseable {
 
   Instant now() {
     return clock.instant();
+  }
+
+  LocalZone zone() {
+    return zone;
   }
 
   DataFolder data() {
@@ -272,6 +279,7 @@ final class LocalRun implements AutoCloseable {
             DynamoDbStreamsClient.class, table.streams(),
             SesV2Client.class, ses,
             S3Client.class, aws.client(S3Client.builder()),
+            Zone.class, zone,
             EventBridgeClient.class, aws.client(EventBridgeClient.builder()),
             SqsClient.class, aws.client(SqsClient.builder()));
     var functionLog = new Log(LogFilter.of(log, arguments.quiet()), clock);
@@ -308,7 +316,15 @@ final class LocalRun implements AutoCloseable {
     var shards = new Shards(table.streams(), table.streamArn());
     List<StreamTrigger> triggers =
         template.streams().stream()
-            .map(stream -> new StreamTrigger(stream, host, work, clock, shards, waiting::send))
+            .map(stream ->
+                new StreamTrigger(
+                    stream,
+                    host,
+                    work,
+                    clock,
+                    shards,
+                    waiting::send,
+                    () -> faults.strikes(Faults.Target.STREAM, Faults.Kind.DUPLICATE)))
             .toList();
     var reader =
         new StreamReader(

@@ -20,6 +20,8 @@ public final class Faults {
     SES,
     /// Events of SES and of EventBridge on their way to whoever listens.
     EVENTS,
+    /// Batches of the table's stream on their way to a function.
+    STREAM,
     FACILITATOR
   }
 
@@ -35,7 +37,7 @@ public final class Faults {
     TRANSACTION_CONFLICT,
     /// An event that never arrives.
     DROP,
-    /// An event that arrives twice.
+    /// An event, or a batch, that arrives twice.
     DUPLICATE,
     /// An event that later ones overtake.
     REORDER,

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -79,23 +80,27 @@ public final class StreamTrigger {
   private final InstantSource clock;
   private final UnaryOperator<String> shards;
   private final BiConsumer<String, String> queues;
+  private final BooleanSupplier doubled;
   private final List<Lane> lanes;
 
   /// @param shards gives the shard of a sequence number
   /// @param queues takes the name of a queue and a message for it
+  /// @param doubled asked after each call whether the same batch comes once more, as it may
   public StreamTrigger(
       StreamSource source,
       Functions functions,
       Work work,
       InstantSource clock,
       UnaryOperator<String> shards,
-      BiConsumer<String, String> queues) {
+      BiConsumer<String, String> queues,
+      BooleanSupplier doubled) {
     this.source = source;
     this.functions = functions;
     this.work = work;
     this.clock = clock;
     this.shards = shards;
     this.queues = queues;
+    this.doubled = doubled;
     this.lanes =
         IntStream.range(0, source.parallelizationFactor()).mapToObj(_ -> new Lane()).toList();
   }
@@ -135,6 +140,9 @@ public final class StreamTrigger {
       }
       Outcome outcome =
           functions.invoke(source.function(), source.function(), event(batch.records()));
+      if (doubled.getAsBoolean()) {
+        outcome = functions.invoke(source.function(), source.function(), event(batch.records()));
+      }
       int failed = firstFailure(outcome, batch.records());
       batch.records().subList(0, failed).forEach(pending -> pending.done().run());
       if (failed < batch.records().size()) {

@@ -83,6 +83,45 @@ class CostTest {
   }
 
   @Test
+  void theLifeOfAPrepaidMessageCostsAtMost22Units() {
+    JsonNode made =
+        LocalSystem.expect(
+                201,
+                system.post(
+                    "/public/signup",
+                    "",
+                    """
+                    {"mailboxAlias": "costly", "agentName": "Agent", "operatorEmail":
+                     "operator@example.com", "productName": "Run", "useCase": "A test"}
+                    """))
+            .body();
+    String tenant = "/v1/tenants/" + made.path("tenantId").asString();
+    String admin = LocalRun.ADMIN_KEY;
+    system.post(tenant + "/review-decision", admin, "{\"decision\":\"approve_external\"}");
+    system.post(tenant + "/credits", admin, "{\"credits\":9,\"reason\":\"For a test.\"}");
+    String token = made.path("accessToken").asString();
+    String body = "{\"to\":\"prepaid@example.com\",\"subject\":\"s\",\"text\":\"t\"}";
+    LocalSystem.expect(202, system.post("/v1/messages/send", token, body));
+    system.advance("PT1M");
+    // Whether SES's events or our own writes come first is chance, so none comes.
+    system.faults("{\"target\":\"events\",\"kind\":\"drop\"}");
+
+    system.post("/_local/meter/reset", "", "");
+    LocalSystem.expect(202, system.post("/v1/messages/send", token, body));
+    system.advance("PT10S");
+
+    JsonNode cost = system.get("/_local/meter", "").body().path("routes");
+    system.faults("{\"target\":\"events\",\"kind\":\"drop\",\"count\":0}");
+    // Sheet, purse, job.
+    assertUnits(cost, "POST /v1/messages/send", 6);
+    // The claim; then job, purse and a line of the ledger.
+    assertUnits(cost, "DeliverFunction", 1 + 6);
+    assertUnits(cost, "RelayFunction", 1 + 3 + 2);
+    // What the event of the delivery adds: the job, and what the event log says of it.
+    assertThat(6 + 1 + 6 + 6 + 2).isLessThanOrEqualTo(22);
+  }
+
+  @Test
   void anEventOfSesCostsOneUnitAndByItsSecondWayAtMostOneMore() {
     Account account = system.account("growth");
 

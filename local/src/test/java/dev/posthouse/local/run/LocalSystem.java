@@ -104,15 +104,18 @@ final class LocalSystem implements AutoCloseable {
   record Account(String key, String handle) {}
 
   Answer call(String method, String path, String key, Object body, String... headers) {
+    String text = body instanceof String already ? already : JSON.writeValueAsString(body);
+    return call(method, path, key, text.getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  /// As the others, with a body of any bytes.
+  Answer call(String method, String path, String key, byte[] body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))
             .timeout(PATIENCE)
             .header("authorization", "Bearer " + key)
             .header("content-type", "application/json")
-            .method(
-                method,
-                HttpRequest.BodyPublishers.ofString(
-                    body instanceof String text ? text : JSON.writeValueAsString(body)));
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
     for (int i = 0; i < headers.length; i += 2) {
       request.setHeader(headers[i], headers[i + 1]);
     }
@@ -136,7 +139,10 @@ final class LocalSystem implements AutoCloseable {
   /// Fails if `openapi.yaml` does not describe such an answer of that route.
   private static void demandDescribed(String method, String path, HttpResponse<String> response) {
     String plain = path.split("\\?", 2)[0];
-    if (!plain.startsWith("/_local/")) {
+    // What the gateway refuses by itself, as API Gateway does, reaches no function.
+    boolean gateways =
+        response.statusCode() < 500 && response.headers().firstValue("x-request-id").isEmpty();
+    if (!plain.startsWith("/_local/") && !gateways) {
       Map<String, String> headers = new HashMap<>();
       response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
       OpenApi.get()

@@ -9,6 +9,8 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import dev.posthouse.domain.sending.Zone;
+import dev.posthouse.domain.webhook.PushMessage;
 import dev.posthouse.dynamodb.EventDayItem;
 import dev.posthouse.dynamodb.JobItem;
 import dev.posthouse.dynamodb.StreamRecords;
@@ -23,6 +25,7 @@ import dev.posthouse.local.trigger.FunctionSpec;
 import dev.posthouse.local.trigger.ScheduleSource;
 import dev.posthouse.local.trigger.StreamSource;
 import dev.posthouse.local.trigger.Subscription;
+import dev.posthouse.sqs.PushMessages;
 import dev.posthouse.testbed.OpenApi;
 import dev.posthouse.testbed.Operation;
 import java.io.IOException;
@@ -47,6 +50,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.EventType;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,7 +59,13 @@ class TemplateTest {
   private static final Path ROOT = root();
   private static final Map<String, String> PARAMETERS = Map.of("PlatformDomain", "example.com");
   private static final Map<String, String> SECRETS =
-      Map.of("AdminKeySecret", "admin", "UnsubscribeSecret", "an-unsubscribe-secret");
+      Map.of(
+          "AdminKeySecret",
+          "admin",
+          "UnsubscribeSecret",
+          "an-unsubscribe-secret",
+          "WebhookSecret",
+          "a-webhook-secret");
   private static final String API = "https://api.example.com";
   private static final Template TEMPLATE = template();
 
@@ -246,6 +256,9 @@ class TemplateTest {
   void theSamplesOfEventsAreWhatTheirHandlersTake() throws IOException {
     assertThat(bound("schedule.json", ScheduledEvent.class).getTime()).isNotNull();
     assertThat(bound("failed-batch.json", SQSEvent.class).getRecords()).hasSize(1);
+    assertThat(
+            PushMessages.read(bound("push.json", SQSEvent.class).getRecords().getFirst().getBody()))
+        .containsInstanceOf(PushMessage.Wake.class);
     try (var stream = Files.newInputStream(ROOT.resolve("events/stream.json"))) {
       assertThat(StreamRecords.read(stream))
           .singleElement()
@@ -283,7 +296,9 @@ class TemplateTest {
                 DynamoDbStreamsClient.class,
                 SesV2Client.class,
                 S3Client.class,
-                EventBridgeClient.class)
+                Zone.class,
+                EventBridgeClient.class,
+                SqsClient.class)
             .collect(Collectors.toMap(type -> type, TemplateTest::unused));
     Platform platform =
         new LocalPlatform(

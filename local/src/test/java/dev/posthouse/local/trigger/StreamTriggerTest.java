@@ -203,7 +203,13 @@ class StreamTriggerTest {
         };
     InstantSource clock = now::get;
     return new StreamTrigger(
-        source, functions, work, clock, _ -> "shard", (queue, message) -> notices.add(message));
+        source,
+        functions,
+        work,
+        clock,
+        _ -> "shard",
+        (queue, message) -> notices.add(message),
+        () -> false);
   }
 
   /// All in one go: the lanes start when the first record is there.

@@ -51,7 +51,9 @@ public final class DynamoDeliveries implements Deliveries {
     map.put("outcome", AttributeValue.fromS(Item.wire(delivery.outcome())));
     map.put("attempt", Item.number(delivery.attempt()));
     map.put("status", Item.number(delivery.status()));
-    map.put("error", AttributeValue.fromS(delivery.error()));
+    if (!delivery.error().isEmpty()) {
+      map.put("error", AttributeValue.fromS(delivery.error()));
+    }
     map.put("ms", Item.number(delivery.took().toMillis()));
     map.put("at", Item.number(delivery.at().toEpochMilli()));
     return map;
@@ -67,7 +69,7 @@ public final class DynamoDeliveries implements Deliveries {
         Delivery.Outcome.valueOf(Attributes.string(map, "outcome").toUpperCase(Locale.ROOT)),
         (int) Attributes.number(map, "attempt"),
         (int) Attributes.number(map, "status"),
-        Attributes.string(map, "error"),
+        Attributes.optionalString(map, "error").orElse(""),
         Duration.ofMillis(Attributes.number(map, "ms")),
         Instant.ofEpochMilli(Attributes.number(map, "at")));
   }

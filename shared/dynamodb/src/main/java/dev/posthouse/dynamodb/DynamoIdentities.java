@@ -49,7 +49,12 @@ public final class DynamoIdentities implements Identities {
         .get(Key.address(handle))
         .filter(DynamoIdentities::isHandle)
         .map(item -> new IdentityId(Attributes.string(item, OWNER)))
-        .flatMap(id -> Optional.ofNullable(findAll(List.of(id)).get(id)));
+        .flatMap(this::find);
+  }
+
+  @Override
+  public Optional<Identity> find(IdentityId id) {
+    return Optional.ofNullable(findAll(List.of(id)).get(id));
   }
 
   private static boolean isHandle(Map<String, AttributeValue> address) {
@@ -78,7 +83,7 @@ public final class DynamoIdentities implements Identities {
   private static Identity read(Map<String, AttributeValue> item, Roster roster) {
     return new Identity(
         roster.handle(),
-        Attributes.string(item, "tier"),
+        Attributes.string(item, IdentityItem.TIER),
         Attributes.instant(item, "createdAt"),
         Attributes.string(item, "createdBy"),
         roster);
@@ -92,26 +97,36 @@ public final class DynamoIdentities implements Identities {
   @Override
   public List<Identity> list(TenantId tenant, Optional<IdentityId> after, int limit) {
     String prefix = Key.tenantIdentityPrefix();
-    String from = after.map(id -> prefix + id.value()).orElse(prefix);
+    List<IdentityId> ids = owners(Key.tenant(tenant).pk(), prefix, after, limit);
+    return List.copyOf(findAll(ids).values());
+  }
+
+  @Override
+  public List<IdentityId> rounds(int shard, Optional<IdentityId> after, int limit) {
+    return owners(Key.rounds(shard), "", after, limit);
+  }
+
+  /// Whose the items of a partition are, by their sort keys.
+  private List<IdentityId> owners(
+      String partition, String prefix, Optional<IdentityId> after, int limit) {
+    String from = prefix + after.map(IdentityId::value).orElse(IdentityId.PREFIX);
     QueryRequest query =
         QueryRequest.builder()
             .tableName(table.name())
             .keyConditionExpression("pk = :pk AND sk BETWEEN :from AND :to")
             .expressionAttributeValues(
                 Map.of(
-                    ":pk", AttributeValue.fromS(Key.tenant(tenant).pk()),
+                    ":pk", AttributeValue.fromS(partition),
                     ":from", AttributeValue.fromS(from),
                     ":to", AttributeValue.fromS(prefix + "~")))
             // One more than asked for: BETWEEN includes the identity to start after.
             .limit(limit + 1)
             .build();
-    List<IdentityId> ids =
-        table.client().query(query).items().stream()
-            .map(item -> new IdentityId(Attributes.string(item, OWNER)))
-            .filter(id -> after.isEmpty() || !id.equals(after.get()))
-            .limit(limit)
-            .toList();
-    return List.copyOf(findAll(ids).values());
+    return table.client().query(query).items().stream()
+        .map(item -> new IdentityId(Attributes.string(item, OWNER)))
+        .filter(id -> after.isEmpty() || !id.equals(after.get()))
+        .limit(limit)
+        .toList();
   }
 
   @Override
@@ -148,6 +163,17 @@ public final class DynamoIdentities implements Identities {
     return commit(table.transaction(), before, after, now, Map.of());
   }
 
+  @Override
+  public PoolChange changeTier(Identity before, String tierName, Roster after, Instant now) {
+    Transaction transaction = table.transaction();
+    transaction.update(
+        Key.identity(before.id()),
+        new Expression()
+            .set(IdentityItem.TIER, tierName)
+            .ifEquals(IdentityItem.TIER, AttributeValue.fromS(before.tierName())));
+    return commit(transaction, before.roster(), after, now, Map.of());
+  }
+
   private PoolChange commit(
       Transaction transaction,
       Roster before,
@@ -155,7 +181,7 @@ public final class DynamoIdentities implements Identities {
       Instant now,
       Map<Transaction.Write, EmailAddress> reservations) {
     Transaction.Write roster =
-        transaction.update(Key.roster(before.identity()), RosterItem.change(before, after));
+        transaction.update(Key.roster(before.identity()), RosterItem.change(before, after, now));
     for (LocalDate day : sheetsToStamp(before.identity(), now)) {
       transaction.update(
           Key.sheet(before.identity(), day),

@@ -9,6 +9,7 @@ import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.Jobs;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.purse.LedgerEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,7 +49,8 @@ public final class DynamoJobs implements Jobs {
   public StepResult update(OutboundJob before, OutboundJob after, Optional<DayMishap> mishap) {
     Expression step = JobItem.step(before, after);
     Optional<DayUnit> released = released(before, after);
-    if (released.isEmpty() && mishap.isEmpty()) {
+    Optional<LedgerEntry> settled = after.settled(before);
+    if (released.isEmpty() && settled.isEmpty() && mishap.isEmpty()) {
       return switch (table.update(Key.job(before.id()), step)) {
         case Table.Updated.Done() -> new StepResult.Done(after);
         case Table.Updated.Refused(var met) -> stale(met);
@@ -59,9 +61,10 @@ public final class DynamoJobs implements Jobs {
     Transaction.Write job = transaction.update(Key.job(before.id()), step);
     released.ifPresent(unit ->
         transaction.update(Key.sheet(identity, unit.day()), SheetCount.release(unit.ordinal())));
+    Optional<PurseItem.Booked> booked = settled.map(entry -> PurseItem.book(transaction, entry));
     mishap.ifPresent(
         one -> transaction.update(Key.mishaps(identity, one.day()), MishapsItem.count(one)));
-    return commit(transaction, job, after);
+    return commit(transaction, job, booked, after);
   }
 
   @Override
@@ -96,13 +99,20 @@ public final class DynamoJobs implements Jobs {
           transaction.update(
               Key.sheet(roster.identity(), unit.day()), SheetCount.release(unit.ordinal())));
     }
-    return commit(transaction, job, after);
+    return commit(transaction, job, Optional.empty(), after);
   }
 
-  private StepResult commit(Transaction transaction, Transaction.Write job, OutboundJob after) {
+  private StepResult commit(
+      Transaction transaction,
+      Transaction.Write job,
+      Optional<PurseItem.Booked> booked,
+      OutboundJob after) {
     return switch (table.commit(transaction)) {
       case Transaction.Outcome.Committed() -> new StepResult.Done(after);
       case Transaction.Outcome.Refused refused when refused.by(job) -> stale(refused.met(job));
+      case Transaction.Outcome.Refused refused
+          when booked.map(PurseItem.Booked::purse).map(refused::by).orElse(false) ->
+          throw new IllegalStateException("nothing is reserved for job " + after.id());
       case Transaction.Outcome.Refused refused -> new StepResult.NoRoom();
       case Transaction.Outcome.Contended() ->
           throw new StoreBusyException("other writes are in the way of job " + after.id());

@@ -15,8 +15,10 @@ import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.outbound.Standing;
 import dev.posthouse.domain.pool.DaySheet;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.purse.Reservation;
 import dev.posthouse.domain.tenant.KeyBudget;
 import dev.posthouse.domain.tenant.KeyId;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -51,6 +53,7 @@ public final class DynamoOutbox implements Outbox {
     inquiry.recipients().forEach(address -> keys.add(Key.recipient(inquiry.tenant(), address)));
     inquiry.jobs().forEach(id -> keys.add(Key.job(id)));
     if (inquiry.routes()) {
+      keys.add(Key.purse(inquiry.tenant()));
       inquiry.recipients().forEach(address -> keys.add(Key.address(address)));
     }
     Map<Key, Map<String, AttributeValue>> items = table.getAll(keys, strong);
@@ -67,6 +70,7 @@ public final class DynamoOutbox implements Outbox {
     }
     return new Standing(
         Optional.ofNullable(items.get(tenant)).map(DynamoTenants.TenantItem::read),
+        Optional.ofNullable(items.get(Key.purse(inquiry.tenant()))).map(PurseItem::read),
         SheetItem.read(inquiry.identity(), inquiry.day(), items.getOrDefault(sheet, Map.of())),
         recipients,
         jobs,
@@ -101,6 +105,11 @@ public final class DynamoOutbox implements Outbox {
     if (admission.budget() != null) {
       countOnBudget(transaction, admission, admission.budget());
     }
+    Reservation reservation = admission.reservation();
+    if (reservation != null) {
+      Key purse = Key.purse(reservation.before().tenant());
+      transaction.update(purse, PurseItem.reserve(reservation));
+    }
     labels(admission)
         .ifPresent(counts -> transaction.update(Key.labels(admission.roster().identity()), counts));
     // Once: whoever decided knows better what to do with a conflict than a blind repetition.
@@ -121,9 +130,22 @@ public final class DynamoOutbox implements Outbox {
       int count = perMailbox.values().stream().mapToInt(Integer::intValue).sum();
       Expression expression = SheetCount.within(roster, day, count);
       perMailbox.forEach((ordinal, used) -> SheetCount.mailbox(expression, roster, ordinal, used));
+      hours(admission, day).forEach((hour, used) -> expression.count(SheetItem.hour(hour), used));
       SheetCount.drip(expression, day, admission.drips().getOrDefault(day, DripStep.NONE));
       transaction.update(Key.sheet(roster.identity(), day), expression);
     });
+  }
+
+  /// In which hours of the day how many messages are to go out.
+  private static Map<Integer, Integer> hours(Admission admission, LocalDate day) {
+    var hours = new TreeMap<Integer, Integer>();
+    for (Admission.Admitted message : admission.messages()) {
+      Instant at = message.job().progress().dispatchAt();
+      if (OutboundJob.dayOf(at).equals(day)) {
+        hours.merge(at.atOffset(ZoneOffset.UTC).getHour(), 1, Integer::sum);
+      }
+    }
+    return hours;
   }
 
   @Override

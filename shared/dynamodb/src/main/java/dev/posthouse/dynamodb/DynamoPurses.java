@@ -33,28 +33,32 @@ public final class DynamoPurses implements Purses {
     return switch (table.commit(transaction)) {
       case Transaction.Outcome.Committed() -> new Booking.Booked(entry);
       case Transaction.Outcome.Refused refused ->
-          known(entry).orElseGet(() -> refused(refused.met(purse)));
+          known(entry)
+              .<Booking>map(Booking.AlreadyBooked::new)
+              .orElseGet(() -> refused(refused.met(purse)));
       case Transaction.Outcome.Contended() ->
           throw new StoreBusyException("other writes are in the way of " + entry.id());
       // It may have been applied: the ledger tells.
-      case Transaction.Outcome.Lost(var cause) -> known(entry).orElseThrow(() -> cause);
+      case Transaction.Outcome.Lost(var cause) ->
+          known(entry)
+              .<Booking>map(there ->
+                  there.id().equals(entry.id())
+                      ? new Booking.Booked(there)
+                      : new Booking.AlreadyBooked(there))
+              .orElseThrow(() -> cause);
     };
   }
 
   /// What the ledger has for the kind and reference of the entry.
-  private Optional<Booking> known(LedgerEntry entry) {
+  private Optional<LedgerEntry> known(LedgerEntry entry) {
     return table
         .get(Key.booked(entry.tenant(), entry.kind(), entry.reference()))
         .map(booked -> new LedgerEntryId(Attributes.string(booked, "entry")))
-        .map(id -> id.equals(entry.id()) ? new Booking.Booked(entry) : already(entry, id));
-  }
-
-  private Booking already(LedgerEntry entry, LedgerEntryId id) {
-    return new Booking.AlreadyBooked(
-        table
-            .get(Key.ledger(entry.tenant(), id))
-            .map(LedgerItem::read)
-            .orElseThrow(() -> new IllegalStateException("the ledger has no " + id)));
+        .map(id ->
+            table
+                .get(Key.ledger(entry.tenant(), id))
+                .map(LedgerItem::read)
+                .orElseThrow(() -> new IllegalStateException("the ledger has no " + id)));
   }
 
   private static Booking refused(Map<String, AttributeValue> purse) {

@@ -77,9 +77,10 @@ public final class DynamoTenants implements Tenants {
   }
 
   @Override
-  public boolean changePolicy(TenantId id, SendPolicy before, SendPolicy after, Instant now) {
+  public boolean changePolicy(
+      TenantId id, SendPolicy before, SendPolicy after, String reason, Instant now) {
     Transaction transaction = table.transaction();
-    transaction.update(Key.tenant(id), policy(before, after, now));
+    transaction.update(Key.tenant(id), policy(before, after, reason, now));
     transaction.update(Key.purse(id), PurseItem.policy(new Expression(), after));
     return committed(transaction, id);
   }
@@ -87,7 +88,18 @@ public final class DynamoTenants implements Tenants {
   /// The tenant's part of a change of its policy. Its purse knows the policy too, so whoever writes
   /// this writes [PurseItem#policy] in the same transaction.
   static Expression policy(SendPolicy before, SendPolicy after, Instant now) {
-    return new Expression()
+    return policy(before, after, "", now);
+  }
+
+  private static Expression policy(
+      SendPolicy before, SendPolicy after, String reason, Instant now) {
+    var expression = new Expression();
+    if (before.outbound() == OutboundStatus.SUSPENDED
+        && after.outbound() != OutboundStatus.SUSPENDED) {
+      expression.set("clearedAt", now);
+    }
+    return expression
+        .setOrRemove("policyReason", reason.isEmpty() ? null : AttributeValue.fromS(reason))
         .set("billingState", Item.wire(after.billing()))
         .set("outboundStatus", Item.wire(after.outbound()))
         .set("policyChangedAt", now)
@@ -118,6 +130,8 @@ public final class DynamoTenants implements Tenants {
           .with("suppressedDomains", tenant.suppressedDomains())
           .with("createdAt", tenant.createdAt())
           .with("policyChangedAt", tenant.policyChangedAt())
+          .with("policyReason", tenant.policyReason())
+          .with("clearedAt", tenant.clearedAt())
           .build();
     }
 
@@ -131,7 +145,9 @@ public final class DynamoTenants implements Tenants {
           Set.copyOf(Attributes.strings(item, "suppressedDomains")),
           Attributes.instant(item, "createdAt"),
           Attributes.instant(
-              item, item.containsKey("policyChangedAt") ? "policyChangedAt" : "createdAt"));
+              item, item.containsKey("policyChangedAt") ? "policyChangedAt" : "createdAt"),
+          Attributes.optionalString(item, "policyReason").orElse(""),
+          Attributes.instantOrNull(item, "clearedAt"));
     }
   }
 }

@@ -26,7 +26,7 @@ public final class DynamoWebhooks implements Webhooks {
         new Expression()
             .set(Item.KIND, WebhooksItem.KIND)
             .set(WebhooksItem.REVISION, after.revision())
-            .set(WebhooksItem.WEBHOOKS, WebhooksItem.write(after.webhooks()));
+            .setOrRemove(WebhooksItem.WEBHOOKS, WebhooksItem.write(after.webhooks()));
     if (before.revision() == 0) {
       expression.ifAbsent(WebhooksItem.REVISION);
     } else {

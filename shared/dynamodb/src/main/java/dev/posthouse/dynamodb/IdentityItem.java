@@ -9,6 +9,9 @@ import dev.posthouse.domain.pool.Roster;
 final class IdentityItem {
   static final String OWNER = "identity";
 
+  /// The tier's name.
+  static final String TIER = "tier";
+
   /// Kind of the address of an identity that receives no mail under it.
   static final String HANDLE = "handle";
 
@@ -27,6 +30,8 @@ final class IdentityItem {
   static Writes putRotated(Transaction transaction, Identity identity) {
     Item address =
         Item.at(Key.address(identity.handle()), HANDLE).with(OWNER, identity.id().value());
+    transaction.put(
+        Item.at(Key.round(identity.id()), "round").with(OWNER, identity.id().value()).build());
     return put(transaction, identity, address);
   }
 
@@ -47,7 +52,7 @@ final class IdentityItem {
     Transaction.Write made =
         transaction.putIfAbsent(
             Item.at(Key.identity(identity.id()), "identity")
-                .with("tier", identity.tierName())
+                .with(TIER, identity.tierName())
                 .with("createdAt", identity.createdAt())
                 .with("createdBy", identity.createdBy())
                 .build());

@@ -21,6 +21,8 @@ import dev.posthouse.domain.outbound.Progress;
 import dev.posthouse.domain.outbound.Route;
 import dev.posthouse.domain.outbound.SendClass;
 import dev.posthouse.domain.outbound.Sender;
+import dev.posthouse.domain.purse.Charge;
+import dev.posthouse.domain.purse.Credits;
 import dev.posthouse.domain.tenant.TenantId;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -60,6 +62,8 @@ public final class JobItem {
   private static final String DELIVERY = "delivery";
   private static final String SENT_AT = "sentAt";
   private static final String OUTCOME_AT = "outcomeAt";
+  private static final String CREDITS = "credits";
+  private static final String CREDIT_STATE = "creditState";
   private static final String UPDATED_AT = "updatedAt";
   private static final String PAYLOAD = "payload";
   private static final String CONTENT_KEY = "contentKey";
@@ -101,6 +105,10 @@ public final class JobItem {
     }
     if (!acceptance.dispatchAt().equals(progress.dispatchAt())) {
       item.with(PROMISED_AT, acceptance.dispatchAt());
+    }
+    Charge charge = progress.charge();
+    if (charge.state() != Charge.State.NONE) {
+      item.with(CREDITS, charge.credits().count());
     }
     Map<String, AttributeValue> attributes = item.build();
     changing(job)
@@ -151,6 +159,12 @@ public final class JobItem {
         Map.entry(SENT_AT, moment(progress.sentAt())),
         Map.entry(OUTCOME_AT, moment(progress.outcomeAt())),
         Map.entry(ENDED_AT, moment(endedAt)),
+        Map.entry(
+            CREDIT_STATE,
+            text(
+                progress.charge().state() == Charge.State.NONE
+                    ? null
+                    : Item.wire(progress.charge().state()))),
         Map.entry(UPDATED_AT, moment(progress.updatedAt())),
         Map.entry(
             Item.EXPIRES_AT,
@@ -265,6 +279,11 @@ public final class JobItem {
         Attributes.instantOrNull(item, OUTCOME_AT),
         Attributes.instantOrNull(item, ENDED_AT),
         Attributes.instant(item, UPDATED_AT),
+        item.containsKey(CREDIT_STATE)
+            ? new Charge(
+                new Credits(Attributes.number(item, CREDITS)),
+                Attributes.constant(item, CREDIT_STATE, Charge.State.class))
+            : Charge.NONE,
         Attributes.number(item, VERSION));
   }
 

@@ -5,6 +5,7 @@ import dev.posthouse.domain.billing.PaymentKey;
 import dev.posthouse.domain.billing.ReceiptId;
 import dev.posthouse.domain.billing.Receipts;
 import dev.posthouse.domain.identity.Handle;
+import dev.posthouse.domain.identity.Identities;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.outbound.ConversationId;
 import dev.posthouse.domain.outbound.JobId;
@@ -102,6 +103,30 @@ record Key(String pk, String sk) {
 
   static String tenantIdentityPrefix() {
     return "IDENTITY#";
+  }
+
+  /// An identity with a pool, for the rounds of warmup and repair.
+  static Key round(IdentityId id) {
+    return new Key(rounds(Identities.shardOf(id)), id.value());
+  }
+
+  /// The partition of one part of the rounds.
+  static String rounds(int shard) {
+    return "ROUNDS#" + shard;
+  }
+
+  /// A domain of an identity's mailboxes.
+  static Key domain(IdentityId identity, String name) {
+    return new Key(identity(identity).pk(), domainPrefix() + name);
+  }
+
+  static String domainPrefix() {
+    return "DOMAIN#";
+  }
+
+  /// Whose a domain is, once that is proven.
+  static Key domainOwner(String name) {
+    return new Key("DOMAIN#" + name, "DOMAIN");
   }
 
   static Key sheet(IdentityId identity, LocalDate day) {

@@ -3,6 +3,7 @@ package dev.posthouse.dynamodb;
 import dev.posthouse.domain.purse.Credits;
 import dev.posthouse.domain.purse.LedgerEntry;
 import dev.posthouse.domain.purse.Purse;
+import dev.posthouse.domain.purse.Reservation;
 import dev.posthouse.domain.tenant.BillingState;
 import dev.posthouse.domain.tenant.OutboundStatus;
 import dev.posthouse.domain.tenant.RateWindow;
@@ -10,6 +11,8 @@ import dev.posthouse.domain.tenant.SendPolicy;
 import dev.posthouse.domain.tenant.Tenant;
 import dev.posthouse.domain.tenant.TenantId;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -21,6 +24,10 @@ final class PurseItem {
   static final String RESERVED = "reserved";
   static final String SENDS = "sends";
   static final String TIMES = "times";
+
+  /// Begins the name of a day's count.
+  private static final String SENT_ON = "sent";
+
   private static final String TENANT = "tenant";
   private static final String BILLING = "billingState";
   private static final String OUTBOUND = "outboundStatus";
@@ -48,10 +55,47 @@ final class PurseItem {
         new Credits(Attributes.number(item, AVAILABLE)),
         new Credits(Attributes.number(item, RESERVED)),
         Attributes.number(item, SENDS),
+        perDay(item),
         new RateWindow(
             item.getOrDefault(TIMES, AttributeValue.fromL(List.of())).l().stream()
                 .map(time -> Instant.ofEpochMilli(Long.parseLong(time.n())))
                 .toList()));
+  }
+
+  private static Map<LocalDate, Integer> perDay(Map<String, AttributeValue> item) {
+    var days = new HashMap<LocalDate, Integer>();
+    item.forEach((name, count) -> {
+      if (name.startsWith(SENT_ON)) {
+        LocalDate day = LocalDate.parse(name.substring(SENT_ON.length()));
+        days.put(day, Integer.parseInt(count.n()));
+      }
+    });
+    return days;
+  }
+
+  /// Reserves credits, if there are as many, the policy is the one decided on, and, under a plan
+  /// with limits, nobody else was written to since.
+  static Expression reserve(Reservation reservation) {
+    Purse before = reservation.before();
+    long credits = reservation.credits().count();
+    Expression expression =
+        new Expression()
+            .count(AVAILABLE, -credits)
+            .count(RESERVED, credits)
+            .count(SENDS, credits)
+            .ifAtLeast(AVAILABLE, credits)
+            .ifEquals(BILLING, AttributeValue.fromS(Item.wire(before.policy().billing())))
+            .ifEquals(OUTBOUND, AttributeValue.fromS(Item.wire(before.policy().outbound())));
+    reservation.added().forEach((day, count) -> expression.count(SENT_ON + day, count));
+    reservation.forgotten().forEach(day -> expression.remove(SENT_ON + day));
+    if (!reservation.limited()) {
+      return expression.remove(TIMES);
+    }
+    List<AttributeValue> times =
+        reservation.after().recent().times().stream()
+            .map(time -> Item.number(time.toEpochMilli()))
+            .toList();
+    return expression.set(TIMES, AttributeValue.fromL(times)).ifEquals(SENDS, before.sends());
   }
 
   /// The two writes of an entry.

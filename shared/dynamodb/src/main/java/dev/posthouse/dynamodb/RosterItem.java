@@ -12,23 +12,31 @@ import dev.posthouse.domain.pool.WorkingHours;
 import dev.posthouse.domain.tenant.TenantId;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// A roster as an item. Each mailbox is one line, `ordinal stage health dailyCap state address`:
-/// 220 of them stay below 12 KB, a third of what maps would take. Its pacing is a line as well,
-/// `zone startMinute endMinute weekdays gapSeconds`; the usual one is left out.
-final class RosterItem {
+/// A roster as an item. Each mailbox is one line, `ordinal stage health dailyCap state address` and
+/// what [CourseWords] says of its course: 220 of them stay below 20 KB, a third of what maps would
+/// take. Its pacing is a line as well, `zone startMinute endMinute weekdays gapSeconds`; the usual
+/// one is left out.
+public final class RosterItem {
+  /// What kind of item a roster is.
+  public static final String KIND = "roster";
+
+  private static final String CHANGED_AT = "changedAt";
   private static final String PACING = "pacing";
+  private static final int FIXED_WORDS = 6;
 
   private RosterItem() {}
 
   static Map<String, AttributeValue> write(Roster roster) {
-    return Item.at(Key.roster(roster.identity()), "roster")
+    return Item.at(Key.roster(roster.identity()), KIND)
         .with("identity", roster.identity().value())
         .with("tenant", roster.tenant().value())
         .with("handle", roster.handle().value())
@@ -42,8 +50,9 @@ final class RosterItem {
   }
 
   /// The change from one revision to the next.
-  static Expression change(Roster before, Roster after) {
+  static Expression change(Roster before, Roster after, Instant now) {
     return new Expression()
+        .set(CHANGED_AT, now)
         .set("displayName", after.displayName())
         .set("state", Item.wire(after.state()))
         .set("dailyCap", after.dailyCap())
@@ -61,7 +70,13 @@ final class RosterItem {
     return roster.mailboxes().stream().map(RosterItem::line).toList();
   }
 
-  static Roster read(Map<String, AttributeValue> item) {
+  /// When the roster became what it is; empty for one that was just made.
+  public static Optional<Instant> changedAt(Map<String, AttributeValue> item) {
+    return Optional.ofNullable(Attributes.instantOrNull(item, CHANGED_AT));
+  }
+
+  /// The roster in that item.
+  public static Roster read(Map<String, AttributeValue> item) {
     return new Roster(
         new IdentityId(Attributes.string(item, "identity")),
         new TenantId(Attributes.string(item, "tenant")),
@@ -99,24 +114,29 @@ final class RosterItem {
   }
 
   private static String line(Mailbox mailbox) {
-    return String.join(
-        " ",
-        Integer.toString(mailbox.ordinal()),
-        Integer.toString(mailbox.stage()),
-        Integer.toString(mailbox.health()),
-        Integer.toString(mailbox.dailyCap()),
-        Item.wire(mailbox.state()),
-        mailbox.address().toString());
+    String line =
+        String.join(
+            " ",
+            Integer.toString(mailbox.ordinal()),
+            Integer.toString(mailbox.stage()),
+            Integer.toString(mailbox.health()),
+            Integer.toString(mailbox.dailyCap()),
+            Item.wire(mailbox.state()),
+            mailbox.address().toString());
+    String course = CourseWords.write(mailbox.course(), mailbox.stage());
+    return course.isEmpty() ? line : line + " " + course;
   }
 
   private static Mailbox mailbox(String line) {
     String[] words = line.split(" ", -1);
+    int stage = Integer.parseInt(words[1]);
     return new Mailbox(
         Integer.parseInt(words[0]),
         EmailAddress.parse(words[5]),
         MailboxState.valueOf(words[4].toUpperCase(Locale.ROOT)),
-        Integer.parseInt(words[1]),
+        stage,
         Integer.parseInt(words[2]),
-        Integer.parseInt(words[3]));
+        Integer.parseInt(words[3]),
+        CourseWords.read(List.of(words).subList(FIXED_WORDS, words.length), stage));
   }
 }

@@ -24,6 +24,8 @@ final class SheetItem {
   static final String TOTAL = "total";
   static final String DRIP = "drip";
   private static final String COUNTER = "m";
+  private static final String HOUR = "h";
+  private static final int HOURS = 24;
   private static final int RETENTION_DAYS = 40;
   private static final int MILLIS_SCALE = 3;
 
@@ -32,6 +34,23 @@ final class SheetItem {
   /// The name of a mailbox's counter.
   static String counter(int ordinal) {
     return COUNTER + ordinal;
+  }
+
+  /// The name of the counter of an hour, 0 to 23.
+  static String hour(int hour) {
+    return HOUR + hour;
+  }
+
+  /// What was counted in each hour; none where nothing was.
+  static Map<Integer, Integer> hours(Map<String, AttributeValue> item) {
+    var hours = new HashMap<Integer, Integer>();
+    for (int hour = 0; hour < HOURS; hour++) {
+      int count = Attributes.integer(item, hour(hour), 0);
+      if (count > 0) {
+        hours.put(hour, count);
+      }
+    }
+    return hours;
   }
 
   /// An expression that makes the sheet where it is not there yet.

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// All webhooks of a tenant in one item: they are few, and whoever looks for one wants to know of
@@ -24,18 +25,27 @@ final class WebhooksItem {
 
   private WebhooksItem() {}
 
-  static AttributeValue write(List<Webhook> webhooks) {
-    return AttributeValue.fromL(
-        webhooks.stream().map(webhook -> AttributeValue.fromM(write(webhook))).toList());
+  /// Null if there are none: what is empty is left out.
+  static @Nullable AttributeValue write(List<Webhook> webhooks) {
+    return webhooks.isEmpty()
+        ? null
+        : AttributeValue.fromL(
+            webhooks.stream().map(webhook -> AttributeValue.fromM(write(webhook))).toList());
   }
 
   private static Map<String, AttributeValue> write(Webhook webhook) {
     var map = new HashMap<String, AttributeValue>();
     map.put("id", AttributeValue.fromS(webhook.id().value()));
     map.put("url", AttributeValue.fromS(webhook.url().toString()));
-    map.put("description", AttributeValue.fromS(webhook.description()));
-    map.put("types", Item.list(webhook.types().stream().map(EventType::wire).sorted().toList()));
-    map.put("identities", AttributeValue.fromM(identities(webhook)));
+    if (!webhook.description().isEmpty()) {
+      map.put("description", AttributeValue.fromS(webhook.description()));
+    }
+    if (!webhook.types().isEmpty()) {
+      map.put("types", Item.list(webhook.types().stream().map(EventType::wire).sorted().toList()));
+    }
+    if (!webhook.identities().isEmpty()) {
+      map.put("identities", AttributeValue.fromM(identities(webhook)));
+    }
     map.put("since", moment(webhook.since()));
     if (webhook.pause() != null) {
       map.put("pause", AttributeValue.fromS(Item.wire(webhook.pause())));
@@ -62,7 +72,9 @@ final class WebhooksItem {
   static WebhookBook read(TenantId tenant, Map<String, AttributeValue> item) {
     return new WebhookBook(
         tenant,
-        Attributes.list(item, WEBHOOKS).stream().map(value -> read(value.m())).toList(),
+        item.containsKey(WEBHOOKS)
+            ? Attributes.list(item, WEBHOOKS).stream().map(value -> read(value.m())).toList()
+            : List.of(),
         Attributes.number(item, REVISION));
   }
 
@@ -75,7 +87,7 @@ final class WebhooksItem {
     return new Webhook(
         new WebhookId(Attributes.string(map, "id")),
         URI.create(Attributes.string(map, "url")),
-        Attributes.string(map, "description"),
+        Attributes.optionalString(map, "description").orElse(""),
         Attributes.strings(map, "types").stream()
             .map(type -> EventType.ofWire(type).orElseThrow())
             .collect(Collectors.toUnmodifiableSet()),

@@ -42,7 +42,10 @@ public abstract class HttpFunction
   protected HttpFunction(Platform platform, Function<Throwable, Optional<Problem>> faults) {
     this.platform = platform;
     this.faults = faults;
-    this.encoder = new ResponseEncoder(Settings.of(platform).orElse("PUBLIC_URL", ""));
+    Settings settings = Settings.of(platform);
+    this.encoder =
+        new ResponseEncoder(
+            settings.orElse("PUBLIC_URL", ""), settings.optional("SUPPORT_CONTACT"));
   }
 
   /// Adds a route; for constructors only.

@@ -213,6 +213,19 @@ public enum ProblemCode {
     return retryable;
   }
 
+  /// Whether it is about money or permission, where the operator can help.
+  public boolean operatorHelps() {
+    return switch (this) {
+      case OUTBOUND_SUSPENDED,
+          EXTERNAL_SEND_NOT_ENABLED,
+          INSUFFICIENT_CREDITS,
+          HOURLY_QUOTA_EXCEEDED,
+          DAILY_QUOTA_EXCEEDED ->
+          true;
+      default -> false;
+    };
+  }
+
   /// The next step, unless the problem names a better one.
   public String fix() {
     return fix;

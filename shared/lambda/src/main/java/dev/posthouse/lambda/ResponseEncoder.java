@@ -3,6 +3,7 @@ package dev.posthouse.lambda;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// Turns answers into what the gateway takes, with the headers every answer has.
 final class ResponseEncoder {
@@ -19,14 +20,22 @@ final class ResponseEncoder {
           + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
   private final String publicUrl;
+  private final Optional<String> supportContact;
 
   /// @param publicUrl the deployment's own address, empty if it is not known
-  ResponseEncoder(String publicUrl) {
+  /// @param supportContact whom to ask where only the operator can help, empty if nobody is named
+  ResponseEncoder(String publicUrl, Optional<String> supportContact) {
     this.publicUrl =
         publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
+    this.supportContact = supportContact;
   }
 
-  HttpResponse problem(Problem problem, String requestId) {
+  HttpResponse problem(Problem what, String requestId) {
+    Problem problem =
+        supportContact
+            .filter(contact -> what.code().operatorHelps())
+            .map(contact -> what.with("supportContact", contact))
+            .orElse(what);
     HttpResponse response =
         new HttpResponse(
             problem.status(),

@@ -8,6 +8,8 @@ import dev.posthouse.lambda.HttpFunction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,6 +41,9 @@ public final class OpenApi {
   private static final Set<String> TELLING =
       Set.of("idempotent-replayed", "location", "ratelimit", "ratelimit-policy", "retry-after");
 
+  /// Where a module's tests leave what they have seen, below its folder.
+  public static final String SEEN = "target/openapi-seen.txt";
+
   private static final OpenApi INSTANCE = new OpenApi();
 
   private final ObjectNode document;
@@ -56,6 +61,21 @@ public final class OpenApi {
     registry =
         SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12, it -> it.schemas(Map.of(IRI, text)));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::leaveSeen));
+  }
+
+  /// What this process has seen stays for the test of `local`, which asks for all that is
+  /// described.
+  private void leaveSeen() {
+    Path file = Path.of(SEEN);
+    if (!seen.isEmpty() && Files.exists(Path.of("pom.xml"))) {
+      try {
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Files.write(file, seen());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   /// The one description.

@@ -10,6 +10,7 @@ import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.TenantId;
 import dev.posthouse.testing.FakeStore.AddressOwner;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,6 +46,13 @@ public final class FakeIdentities implements Identities {
     }
   }
 
+  @Override
+  public Optional<Identity> find(IdentityId id) {
+    synchronized (store) {
+      return store.identities.containsKey(id) ? Optional.of(current(id)) : Optional.empty();
+    }
+  }
+
   /// The identity with its roster as of now. Call only with an id that exists.
   private Identity current(IdentityId id) {
     Identity identity = store.identities.get(id);
@@ -72,6 +80,20 @@ public final class FakeIdentities implements Identities {
           .filter(id -> after.isEmpty() || id.value().compareTo(after.get().value()) > 0)
           .limit(limit)
           .map(this::current)
+          .toList();
+    }
+  }
+
+  @Override
+  public List<IdentityId> rounds(int shard, Optional<IdentityId> after, int limit) {
+    synchronized (store) {
+      return store.identities.values().stream()
+          .filter(identity -> !identity.selfServe())
+          .map(Identity::id)
+          .filter(id -> Identities.shardOf(id) == shard)
+          .filter(id -> after.isEmpty() || id.value().compareTo(after.get().value()) > 0)
+          .sorted(Comparator.comparing(IdentityId::value))
+          .limit(limit)
           .toList();
     }
   }
@@ -116,6 +138,19 @@ public final class FakeIdentities implements Identities {
   public PoolChange change(Roster before, Roster after, Instant now) {
     synchronized (store) {
       return raced(before) ? new PoolChange.Raced() : replace(after, now);
+    }
+  }
+
+  @Override
+  public PoolChange changeTier(Identity before, String tierName, Roster after, Instant now) {
+    synchronized (store) {
+      if (raced(before.roster()) || !current(before.id()).tierName().equals(before.tierName())) {
+        return new PoolChange.Raced();
+      }
+      store.identities.put(
+          before.id(),
+          new Identity(before.handle(), tierName, before.createdAt(), before.createdBy(), after));
+      return replace(after, now);
     }
   }
 

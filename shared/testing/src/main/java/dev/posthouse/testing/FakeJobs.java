@@ -49,6 +49,12 @@ public final class FakeJobs implements Jobs {
       if (stale(before)) {
         return new StepResult.Stale(find(before.id()));
       }
+      after
+          .settled(before)
+          .filter(entry -> !FakePurses.apply(store, entry))
+          .ifPresent(entry -> {
+            throw new IllegalStateException("nothing is reserved for job " + after.id());
+          });
       Instant now = after.progress().updatedAt();
       if (after.unit().isEmpty()) {
         before.unit().ifPresent(unit -> giveBack(before, unit, now));

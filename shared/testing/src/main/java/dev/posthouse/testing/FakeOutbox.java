@@ -18,6 +18,8 @@ import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.outbound.Standing;
 import dev.posthouse.domain.pool.DaySheet;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.purse.Purse;
+import dev.posthouse.domain.purse.Reservation;
 import dev.posthouse.domain.tenant.KeyBudget;
 import dev.posthouse.domain.tenant.KeyId;
 import dev.posthouse.testing.FakeStore.AddressOwner;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The [Outbox] in memory. Weak reads are as fresh as strong ones.
 public final class FakeOutbox implements Outbox {
@@ -53,6 +56,7 @@ public final class FakeOutbox implements Outbox {
       }
       return new Standing(
           Optional.ofNullable(store.tenants.get(inquiry.tenant())),
+          Optional.ofNullable(store.purses.get(inquiry.tenant())).filter(it -> inquiry.routes()),
           store.sheets.sheet(inquiry.identity(), inquiry.day()),
           recipients,
           jobs,
@@ -75,13 +79,17 @@ public final class FakeOutbox implements Outbox {
   public boolean commit(Admission admission) {
     synchronized (store) {
       Fault fault = store.nextFault();
-      if (fault == Fault.CONTENTION || !holds(admission) || !withinBudget(admission)) {
+      if (fault == Fault.CONTENTION
+          || !holds(admission)
+          || !withinBudget(admission)
+          || !withinPurse(admission.reservation())) {
         return false;
       }
       after(admission)
           .values()
           .forEach(sheet -> store.sheets.put(sheet, admission.roster().revision()));
       admission.messages().forEach(message -> apply(message, admission.roster()));
+      reserve(admission.reservation());
       KeyBudget budget = admission.budget();
       if (budget != null) {
         store.budgets.merge(
@@ -91,6 +99,42 @@ public final class FakeOutbox implements Outbox {
       }
       return fault != Fault.ANSWER_LOST;
     }
+  }
+
+  private static Map<LocalDate, Integer> perDay(Purse purse, Reservation reservation) {
+    var days = new HashMap<>(purse.perDay());
+    reservation.added().forEach((day, count) -> days.merge(day, count, Integer::sum));
+    days.keySet().removeAll(reservation.forgotten());
+    return days;
+  }
+
+  private boolean withinPurse(@Nullable Reservation reservation) {
+    if (reservation == null) {
+      return true;
+    }
+    Purse before = reservation.before();
+    Purse now = store.purses.get(before.tenant());
+    return now != null
+        && now.policy().equals(before.policy())
+        && now.available().cover(reservation.credits())
+        && (!reservation.limited() || now.sends() == before.sends());
+  }
+
+  private void reserve(@Nullable Reservation reservation) {
+    if (reservation == null) {
+      return;
+    }
+    store.purses.computeIfPresent(
+        reservation.before().tenant(),
+        (tenant, purse) ->
+            new Purse(
+                tenant,
+                purse.policy(),
+                purse.available().minus(reservation.credits()),
+                purse.reserved().plus(reservation.credits()),
+                purse.sends() + reservation.credits().count(),
+                perDay(purse, reservation),
+                reservation.after().recent()));
   }
 
   @Override

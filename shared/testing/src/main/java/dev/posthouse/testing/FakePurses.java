@@ -30,9 +30,7 @@ public final class FakePurses implements Purses {
     synchronized (store) {
       Optional<LedgerEntry> known = known(entry);
       if (known.isPresent()) {
-        return known.get().id().equals(entry.id())
-            ? new Booking.Booked(entry)
-            : new Booking.AlreadyBooked(known.get());
+        return new Booking.AlreadyBooked(known.get());
       }
       Purse purse = store.purses.get(entry.tenant());
       if (purse == null) {

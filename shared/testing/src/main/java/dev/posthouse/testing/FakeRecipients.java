@@ -62,7 +62,7 @@ public final class FakeRecipients implements Recipients {
       }
       of(tenant).put(entry.place(), entry);
       domains.add(domain);
-      store.tenants.computeIfPresent(tenant, (id, found) -> with(found, domains));
+      store.tenants.computeIfPresent(tenant, (id, found) -> found.withSuppressed(domains));
       return DomainChange.ADDED;
     }
   }
@@ -72,7 +72,7 @@ public final class FakeRecipients implements Recipients {
     synchronized (store) {
       var domains = new HashSet<>(domains(tenant));
       domains.remove(domain);
-      store.tenants.computeIfPresent(tenant, (id, found) -> with(found, domains));
+      store.tenants.computeIfPresent(tenant, (id, found) -> found.withSuppressed(domains));
       return of(tenant).remove("@" + domain + "#*") != null;
     }
   }
@@ -81,17 +81,6 @@ public final class FakeRecipients implements Recipients {
     return Optional.ofNullable(store.tenants.get(tenant))
         .map(Tenant::suppressedDomains)
         .orElseThrow(() -> new IllegalStateException("no tenant " + tenant));
-  }
-
-  private static Tenant with(Tenant tenant, Set<String> domains) {
-    return new Tenant(
-        tenant.id(),
-        tenant.name(),
-        tenant.operatorEmail(),
-        tenant.billingState(),
-        tenant.outboundStatus(),
-        domains,
-        tenant.createdAt());
   }
 
   @Override

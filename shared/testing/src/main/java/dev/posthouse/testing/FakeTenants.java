@@ -64,32 +64,21 @@ public final class FakeTenants implements Tenants {
   public boolean setOutboundStatus(TenantId id, OutboundStatus status) {
     synchronized (store) {
       Optional<Tenant> found = find(id);
-      found.ifPresent(tenant -> store.put(with(tenant, status)));
+      found.ifPresent(tenant -> store.put(tenant.with(status)));
       return found.isPresent();
     }
   }
 
   @Override
-  public boolean changePolicy(TenantId id, SendPolicy before, SendPolicy after, Instant now) {
+  public boolean changePolicy(
+      TenantId id, SendPolicy before, SendPolicy after, String reason, Instant now) {
     synchronized (store) {
       Tenant tenant = store.tenants.get(id);
       if (tenant == null || !tenant.policy().equals(before)) {
         return false;
       }
-      store.put(tenant.with(after, now));
+      store.put(tenant.with(after, reason, now));
       return true;
     }
-  }
-
-  private static Tenant with(Tenant tenant, OutboundStatus status) {
-    return new Tenant(
-        tenant.id(),
-        tenant.name(),
-        tenant.operatorEmail(),
-        tenant.billingState(),
-        status,
-        tenant.suppressedDomains(),
-        tenant.createdAt(),
-        tenant.policyChangedAt());
   }
 }

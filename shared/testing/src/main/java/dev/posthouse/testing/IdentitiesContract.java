@@ -15,11 +15,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.identity.Handle;
+import dev.posthouse.domain.identity.Identities;
 import dev.posthouse.domain.identity.Identities.PoolChange;
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.outbound.OutboundJob;
+import dev.posthouse.domain.pool.Cause;
+import dev.posthouse.domain.pool.Course;
+import dev.posthouse.domain.pool.EarnedDays;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.MailboxState;
 import dev.posthouse.domain.pool.Pacing;
@@ -36,6 +40,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +55,64 @@ public interface IdentitiesContract extends StoreContract {
 
     assertThat(ports().identities().find(identity.handle())).contains(identity);
     assertThat(ports().identities().roster(identity.id())).contains(identity.roster());
+  }
+
+  @Test
+  default void aMailboxIsReadWithItsWholeCourse() {
+    Roster before = pool(ports(), 150, 10, 10);
+    var course =
+        new Course(
+            new EarnedDays(12_345_678),
+            EarnedDays.of(3),
+            true,
+            17,
+            Optional.of(TODAY),
+            2,
+            Optional.of(TODAY.minusDays(3)),
+            Optional.of(TODAY.minusDays(9)),
+            Cause.COMPLAINTS,
+            OptionalInt.of(0),
+            OptionalInt.of(12));
+    Roster after = before.replacing(1, mailbox -> mailbox.on(course).in(MailboxState.QUARANTINED));
+
+    ports().identities().change(before, after, NOW);
+
+    assertThat(ports().identities().roster(before.identity())).contains(after);
+  }
+
+  @Test
+  default void everyRotatedIdentityIsInOnePlaceOfTheRounds() {
+    var made = new ArrayList<IdentityId>();
+    for (int i = 0; i < 20; i++) {
+      made.add(pool(ports(), 150, 10).identity());
+    }
+    var found = new ArrayList<IdentityId>();
+    for (int shard = 0; shard < Identities.SHARDS; shard++) {
+      Optional<IdentityId> after = Optional.empty();
+      List<IdentityId> page = ports().identities().rounds(shard, after, 3);
+      while (!page.isEmpty()) {
+        found.addAll(page);
+        page = ports().identities().rounds(shard, Optional.of(page.getLast()), 3);
+      }
+    }
+    assertThat(found).doesNotHaveDuplicates().containsAll(made);
+  }
+
+  @Test
+  default void aTierAndWhatItBringsChangeTogether() {
+    Roster before = pool(ports(), 150, 10, 10);
+    Identity identity = ports().identities().find(before.handle()).orElseThrow();
+    Roster after = before.next(before.state(), before.displayName(), 300, before.mailboxes());
+
+    assertThat(ports().identities().changeTier(identity, "growth", after, NOW))
+        .isEqualTo(new PoolChange.Changed(after));
+
+    Identity changed = ports().identities().find(before.handle()).orElseThrow();
+    assertThat(changed.tierName()).isEqualTo("growth");
+    assertThat(changed.roster()).isEqualTo(after);
+    assertThat(ports().identities().changeTier(identity, "scale", after, NOW))
+        .isEqualTo(new PoolChange.Raced());
+    assertThat(ports().identities().find(before.handle()).orElseThrow()).isEqualTo(changed);
   }
 
   @Test

@@ -8,7 +8,9 @@ import static dev.posthouse.testing.Fixtures.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.domain.outbound.ApplyEvidence;
+import dev.posthouse.domain.outbound.ConductLimits;
 import dev.posthouse.domain.outbound.Evidence;
+import dev.posthouse.domain.outbound.JudgeConduct;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.pool.MailboxDay;
 import dev.posthouse.domain.pool.Mishap;
@@ -111,7 +113,15 @@ public interface MailboxDaysContract extends JobStepContract {
   }
 
   private void apply(OutboundJob seen, Evidence evidence, Instant now) {
-    new ApplyEvidence(ports().jobs(), () -> now).apply(seen, evidence);
+    var judge =
+        new JudgeConduct(
+            ports().tenants(),
+            ports().purses(),
+            ports().identities(),
+            ports().mailboxDays(),
+            ConductLimits.STANDARD,
+            () -> now);
+    new ApplyEvidence(ports().jobs(), judge, () -> now).apply(seen, evidence);
   }
 
   private List<MailboxDay> days(Roster roster) {

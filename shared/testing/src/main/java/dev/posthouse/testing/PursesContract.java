@@ -80,7 +80,7 @@ public interface PursesContract extends StoreContract {
 
     assertThat(ports().purses().book(topup(tenant, 7, "rcp_1", NOW.plusSeconds(1))))
         .isEqualTo(new Booking.AlreadyBooked(first));
-    assertThat(ports().purses().book(first)).isEqualTo(new Booking.Booked(first));
+    assertThat(ports().purses().book(first)).isEqualTo(new Booking.AlreadyBooked(first));
 
     assertThat(purse(tenant).available()).isEqualTo(new Credits(5));
     assertThat(ports().purses().entries(tenant, Optional.empty(), 10)).containsExactly(first);

@@ -192,6 +192,21 @@ public interface TenantsContract extends StoreContract {
 
     assertThat(ports().tenants().find(tenant.id()))
         .contains(tenant.with(review, NOW.plusMillis(1)));
+    assertThat(
+            ports()
+                .tenants()
+                .changePolicy(
+                    tenant.id(), review, suspended, "Beschwerden: 5 %", NOW.plusMillis(2)))
+        .isTrue();
+    Tenant stopped =
+        tenant.with(review, NOW).with(suspended, "Beschwerden: 5 %", NOW.plusMillis(2));
+    assertThat(ports().tenants().find(tenant.id())).contains(stopped);
+    assertThat(stopped.clearedAt()).isNull();
+    ports().tenants().changePolicy(tenant.id(), suspended, review, NOW.plusMillis(3));
+    assertThat(ports().tenants().find(tenant.id()))
+        .contains(stopped.with(review, NOW.plusMillis(3)))
+        .map(Tenant::clearedAt)
+        .contains(NOW.plusMillis(3));
     Tenant missing = tenant();
     assertThat(ports().tenants().changePolicy(missing.id(), missing.policy(), review, NOW))
         .isFalse();

@@ -67,7 +67,10 @@ public interface WebhookPortsContract {
     assertThat(webhooks().replace(first, second)).isTrue();
     assertThat(webhooks().find(none.tenant())).isEqualTo(second);
     assertThat(webhooks().replace(second, second.without(plain.id()))).isTrue();
-    assertThat(webhooks().find(none.tenant()).webhooks()).containsExactly(rich);
+    WebhookBook third = webhooks().find(none.tenant());
+    assertThat(third.webhooks()).containsExactly(rich);
+    assertThat(webhooks().replace(third, third.without(rich.id()))).isTrue();
+    assertThat(webhooks().find(none.tenant())).isEqualTo(third.without(rich.id()));
   }
 
   @Test

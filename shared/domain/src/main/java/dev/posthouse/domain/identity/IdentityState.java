@@ -6,8 +6,12 @@ public enum IdentityState {
   PROVISIONING,
   /// It sends.
   ACTIVE,
-  /// Its owner or the health rules stopped it for now.
+  /// Its owner stopped it for now.
   PAUSED,
+  /// The health rules stopped it until its bounces and complaints are down again.
+  REPAIRING,
   /// The operator, or an unpaid tier, stopped it.
-  SUSPENDED
+  SUSPENDED,
+  /// Its owner deleted it: it sends nothing more and goes on receiving.
+  DELETED
 }

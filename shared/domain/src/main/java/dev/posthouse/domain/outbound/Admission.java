@@ -1,6 +1,7 @@
 package dev.posthouse.domain.outbound;
 
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.purse.Reservation;
 import dev.posthouse.domain.tenant.KeyBudget;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,19 +15,22 @@ import org.jspecify.annotations.Nullable;
 /// @param roster what the decision was made on
 /// @param messages so many that their writes stay within [#WRITES_MAX]
 /// @param budget of the key that sends; null if it has none
+/// @param reservation what they cost; null if that is nothing
 /// @param drips the places that cold messages take, by day
 public record Admission(
     Roster roster,
     List<Admitted> messages,
     @Nullable KeyBudget budget,
+    @Nullable Reservation reservation,
     Map<LocalDate, DripStep> drips) {
   /// Messages to people that are best taken together: the size of a transaction decides how often
   /// it conflicts.
   public static final int MESSAGES_USUAL = 20;
 
-  /// Most writes of one transaction, but for the counters': the day sheet, the key's budget and the
-  /// labels. Messages to people, who alone wait for their turn on several days, are far from it.
-  public static final int WRITES_MAX = 97;
+  /// Most writes of one transaction, but for the counters': the day sheet, the key's budget, the
+  /// purse and the labels. Messages to people, who alone wait for their turn on several days, are
+  /// far from it.
+  public static final int WRITES_MAX = 96;
 
   /// @throws IllegalArgumentException if there are no messages, or too many for one transaction
   public Admission {
@@ -38,14 +42,23 @@ public record Admission(
     }
   }
 
-  /// Messages of a key without a budget.
+  /// Messages of a key without a budget that cost nothing.
   public Admission(Roster roster, List<Admitted> messages) {
-    this(roster, messages, null, Map.of());
+    this(roster, messages, null, null, Map.of());
   }
 
   /// Messages that keep no distance.
+  public Admission(
+      Roster roster,
+      List<Admitted> messages,
+      @Nullable KeyBudget budget,
+      @Nullable Reservation reservation) {
+    this(roster, messages, budget, reservation, Map.of());
+  }
+
+  /// Messages that keep no distance and cost nothing.
   public Admission(Roster roster, List<Admitted> messages, @Nullable KeyBudget budget) {
-    this(roster, messages, budget, Map.of());
+    this(roster, messages, budget, null, Map.of());
   }
 
   /// How many of the messages are first ones.

@@ -1,6 +1,7 @@
 package dev.posthouse.domain.outbound;
 
 import dev.posthouse.domain.StoreBusyException;
+import dev.posthouse.domain.pool.Mishap;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -12,10 +13,13 @@ public final class ApplyEvidence {
   private static final int ATTEMPTS_MAX = 8;
 
   private final Jobs jobs;
+  private final JudgeConduct judgeConduct;
   private final InstantSource clock;
 
-  public ApplyEvidence(Jobs jobs, InstantSource clock) {
+  /// @param judgeConduct is asked about the tenant once its mail came back or was complained about
+  public ApplyEvidence(Jobs jobs, JudgeConduct judgeConduct, InstantSource clock) {
     this.jobs = jobs;
+    this.judgeConduct = judgeConduct;
     this.clock = clock;
   }
 
@@ -24,6 +28,19 @@ public final class ApplyEvidence {
   /// @return the job after it; empty if the evidence told nothing new, or the job is gone
   /// @throws StoreBusyException if others are in the way for too long
   public Optional<OutboundJob> apply(OutboundJob seen, Evidence evidence) {
+    Optional<OutboundJob> after = record(seen, evidence);
+    if (evidence.mishap().filter(ApplyEvidence::tellsOfTheTenant).isPresent()) {
+      // Also if it is no news: whoever recorded it may have come no further.
+      judgeConduct.judge(seen);
+    }
+    return after;
+  }
+
+  private static boolean tellsOfTheTenant(Mishap mishap) {
+    return mishap == Mishap.HARD_BOUNCE || mishap == Mishap.COMPLAINT;
+  }
+
+  private Optional<OutboundJob> record(OutboundJob seen, Evidence evidence) {
     OutboundJob job = seen;
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
       Optional<OutboundJob> after = job.withEvidence(evidence, clock.instant());

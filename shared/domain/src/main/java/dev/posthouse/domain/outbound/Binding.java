@@ -1,11 +1,12 @@
 package dev.posthouse.domain.outbound;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// The limit a refusal is due to.
 ///
-/// @param limit its name: `daily_cap`, `warmup`, `mailboxes` or `drip_days`
+/// @param limit its name: `daily_cap`, `warmup`, `mailboxes`, `drip_days`, `external_per_hour` …
 /// @param used what is used of it
 /// @param cap how much it allows
-/// @param resetsAt when there is room again
-public record Binding(String limit, int used, int cap, Instant resetsAt) {}
+/// @param resetsAt when there is room again; null if waiting does not help
+public record Binding(String limit, long used, long cap, @Nullable Instant resetsAt) {}

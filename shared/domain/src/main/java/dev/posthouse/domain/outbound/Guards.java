@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The guards a message passes before it is taken, in their documented order: the first refusal
 /// wins.
@@ -27,7 +28,8 @@ public final class Guards {
 
   private Guards() {}
 
-  /// Decides on one message of a key without limits to one recipient on the given day.
+  /// Decides on one message of a rotated identity, sent with a key without limits, to one recipient
+  /// on the given day.
   public static Verdict check(
       Tenant tenant,
       Roster roster,
@@ -36,13 +38,15 @@ public final class Guards {
       Route route,
       RandomGenerator random) {
     var unlimited = new KeyStanding(KeyLimits.NONE, KeyUsage.NONE, sheet.day());
-    return check(tenant, roster, sheet, recipient, route, unlimited, random);
+    return check(tenant, roster, sheet, recipient, route, unlimited, null, random);
   }
 
   /// Decides on one message to one recipient on the given day.
   ///
   /// @param route whether the recipient is a mailbox of this platform, as far as that matters: a
   ///   rotated identity needs permission whoever it writes to
+  /// @param means what its tenant has to write to people outside with; null for a rotated identity,
+  ///   which its tier covers
   static Verdict check(
       Tenant tenant,
       Roster roster,
@@ -50,20 +54,28 @@ public final class Guards {
       Correspondent recipient,
       Route route,
       KeyStanding key,
+      @Nullable Means means,
       RandomGenerator random) {
-    Optional<Refusal> barred =
-        barredSender(tenant, roster)
-            .or(() -> bar(tenant, recipient))
-            .or(() -> notAllowed(key.limits(), recipient.address()))
-            .or(() -> spent(key, recipient.contact().isEmpty()));
-    if (barred.isPresent()) {
-      return new Verdict.Refuse(barred.get());
-    }
-    boolean free = roster.selfServe() && route == Route.INTERNAL;
-    if (!free && !tenant.mayRotate()) {
-      return new Verdict.Refuse(new Refusal.ExternalSendNotEnabled());
-    }
-    return place(roster, sheet, recipient, random);
+    Optional<Means> outside = Optional.ofNullable(means).filter(own -> route == Route.EXTERNAL);
+    return barredSender(tenant, roster)
+        .or(() -> outside.flatMap(Means::tooMany))
+        .or(() -> barred(tenant, recipient, key.limits()))
+        .or(() -> spent(key, recipient.contact().isEmpty()))
+        .or(() -> outside.flatMap(Means::shortOf))
+        .or(() -> notCovered(tenant, roster))
+        .<Verdict>map(Verdict.Refuse::new)
+        .orElseGet(() -> place(roster, sheet, recipient, random));
+  }
+
+  /// Why this recipient is not written to, whatever the means.
+  static Optional<Refusal> barred(Tenant tenant, Correspondent recipient, KeyLimits limits) {
+    return bar(tenant, recipient).or(() -> notAllowed(limits, recipient.address()));
+  }
+
+  private static Optional<Refusal> notCovered(Tenant tenant, Roster roster) {
+    return roster.selfServe() || tenant.mayRotate()
+        ? Optional.empty()
+        : Optional.of(new Refusal.ExternalSendNotEnabled());
   }
 
   private static Optional<Refusal> notAllowed(KeyLimits limits, EmailAddress recipient) {
@@ -120,7 +132,8 @@ public final class Guards {
     return recipient.suppression().map(Refusal.RecipientSuppressed::new);
   }
 
-  /// Finds the mailbox for a message: the recipient's own while it is able, else one drawn.
+  /// Finds the mailbox for a message: the recipient's own while it is able, else one drawn, at the
+  /// same domain first.
   public static Verdict place(
       Roster roster, DaySheet sheet, Correspondent recipient, RandomGenerator random) {
     if (sheet.total() >= roster.dailyCap()) {
@@ -132,8 +145,14 @@ public final class Guards {
     if (pinned.isPresent() && Picker.standing(pinned.get(), sheet) == Picker.Standing.ABLE) {
       return new Verdict.Admit(pinned.get(), classOf(recipient), Affinity.EXISTING);
     }
+    SendClass sendClass = classOf(recipient);
+    if (pinned.isPresent() && sendClass == SendClass.WARM && Picker.answers(pinned.get(), sheet)) {
+      return new Verdict.Admit(pinned.get(), sendClass, Affinity.EXISTING);
+    }
     Affinity affinity = recipient.contact().isPresent() ? Affinity.REASSIGNED : Affinity.NEW;
-    return Picker.pick(roster, sheet, random)
+    return pinned
+        .map(old -> Picker.pickNear(old.address().domain(), roster, sheet, random))
+        .orElseGet(() -> Picker.pick(roster, sheet, random))
         .<Verdict>map(mailbox -> new Verdict.Admit(mailbox, classOf(recipient), affinity))
         .orElseGet(() -> new Verdict.Refuse(whyNobody(roster, sheet)));
   }

@@ -1,5 +1,6 @@
 package dev.posthouse.domain.outbound;
 
+import dev.posthouse.domain.purse.Charge;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class JobStep {
   private @Nullable Instant sentAt;
   private @Nullable Instant outcomeAt;
   private @Nullable Instant endedAt;
+  private Charge charge;
 
   JobStep(OutboundJob before, Instant now) {
     Progress progress = before.progress();
@@ -40,6 +42,7 @@ final class JobStep {
     this.sentAt = progress.sentAt();
     this.outcomeAt = progress.outcomeAt();
     this.endedAt = progress.endedAt();
+    this.charge = progress.charge();
   }
 
   /// A new status; a lease belongs to one claim only, so it goes.
@@ -105,6 +108,18 @@ final class JobStep {
     return this;
   }
 
+  /// SES has the message: what was reserved for it is spent.
+  JobStep captured() {
+    charge = charge.captured();
+    return this;
+  }
+
+  /// The message costs nothing after all: what was reserved for it is given back.
+  JobStep released() {
+    charge = charge.released();
+    return this;
+  }
+
   /// The job is over: the sweep forgets it and its retention begins.
   JobStep ended() {
     dueAt = null;
@@ -129,6 +144,7 @@ final class JobStep {
             outcomeAt,
             endedAt,
             now,
+            charge,
             before.progress().version() + 1);
     return new OutboundJob(before.id(), envelope, before.payload(), before.acceptance(), progress);
   }

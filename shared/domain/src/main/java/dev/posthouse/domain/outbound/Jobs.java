@@ -19,6 +19,10 @@ public interface Jobs {
   ///
   /// Where the step gives up the job's unit, the day sheet gets it back in the same transaction, as
   /// long as that day is not over at [Progress#updatedAt]. Nobody counts on a day that is over.
+  /// Where it captures or releases the job's credits, the purse and its ledger say so in the same
+  /// transaction ([OutboundJob#settled]).
+  ///
+  /// @throws IllegalStateException if the purse holds nothing for the job
   default StepResult update(OutboundJob before, OutboundJob after) {
     return update(before, after, Optional.empty());
   }

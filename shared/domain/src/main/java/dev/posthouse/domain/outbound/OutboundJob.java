@@ -1,6 +1,9 @@
 package dev.posthouse.domain.outbound;
 
 import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.purse.Charge;
+import dev.posthouse.domain.purse.Credits;
+import dev.posthouse.domain.purse.LedgerEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,13 +26,23 @@ public record OutboundJob(
   private static final String INSIDE_PREFIX = "internal-";
   private static final String SIMULATOR = "simulator.amazonses.com";
 
-  /// A new job, counted on the day of its dispatch.
+  /// A new job that costs nothing, counted on the day of its dispatch.
   public static OutboundJob accepted(
       JobId id, Envelope envelope, Payload payload, Acceptance acceptance) {
+    return accepted(id, envelope, payload, acceptance, Charge.NONE);
+  }
+
+  /// A new job, counted on the day of its dispatch.
+  public static OutboundJob accepted(
+      JobId id, Envelope envelope, Payload payload, Acceptance acceptance, Charge charge) {
     Instant dispatchAt = acceptance.dispatchAt();
     var unit = new DayUnit(dayOf(dispatchAt), envelope.sender().ordinal());
     return new OutboundJob(
-        id, envelope, payload, acceptance, Progress.accepted(unit, dispatchAt, acceptance.at()));
+        id,
+        envelope,
+        payload,
+        acceptance,
+        Progress.accepted(unit, dispatchAt, charge, acceptance.at()));
   }
 
   /// The UTC day of a moment.
@@ -45,6 +58,25 @@ public record OutboundJob(
   /// Where the job is counted, if it still is.
   public Optional<DayUnit> unit() {
     return Optional.ofNullable(progress.unit());
+  }
+
+  /// What it costs, and whether that is paid.
+  public Charge charge() {
+    return progress.charge();
+  }
+
+  /// What the step that led here from an earlier version says in the ledger: credits reserved for
+  /// the job were captured or released. Empty if it moved none.
+  public Optional<LedgerEntry> settled(OutboundJob before) {
+    if (!before.charge().open() || charge().open()) {
+      return Optional.empty();
+    }
+    Credits credits = charge().credits();
+    Instant at = progress.updatedAt();
+    return Optional.of(
+        charge().state() == Charge.State.CAPTURED
+            ? LedgerEntry.capture(envelope.tenant(), credits, id.value(), at)
+            : LedgerEntry.release(envelope.tenant(), credits, id.value(), at));
   }
 
   /// Whether it may be claimed at that moment: it waits, its time has come, and it is counted on
@@ -91,11 +123,13 @@ public record OutboundJob(
         .sesMessageId(sesMessageId)
         .error(null)
         .sentAt(now)
+        .captured()
         .ended()
         .job();
   }
 
-  /// It is in the recipient's mailbox on this platform.
+  /// It is in the recipient's mailbox on this platform, which costs nothing, even if that mailbox
+  /// was not there yet when the message was taken.
   public OutboundJob deliveredInside(Instant now) {
     require(status() == JobStatus.SENDING, "deliver inside");
     return with(now)
@@ -104,6 +138,7 @@ public record OutboundJob(
         .error(null)
         .sentAt(now)
         .delivery(DeliveryStatus.DELIVERED, now)
+        .released()
         .ended()
         .job();
   }
@@ -113,10 +148,10 @@ public record OutboundJob(
     return progress.sesMessageId() != null && progress.sesMessageId().startsWith(INSIDE_PREFIX);
   }
 
-  /// It will not be sent; its unit is given back.
+  /// It will not be sent; its unit and its credits are given back.
   public OutboundJob failed(JobError error, Instant now) {
     require(!status().ended(), "fail");
-    return with(now).status(JobStatus.FAILED).error(error).unit(null).ended().job();
+    return with(now).status(JobStatus.FAILED).error(error).unit(null).released().ended().job();
   }
 
   /// Back in the queue until a later moment: SES said no for now.
@@ -158,7 +193,7 @@ public record OutboundJob(
   /// Taken back.
   public OutboundJob cancelled(Instant now) {
     require(status().waiting(), "cancel");
-    return with(now).status(JobStatus.CANCELLED).unit(null).ended().job();
+    return with(now).status(JobStatus.CANCELLED).unit(null).released().ended().job();
   }
 
   /// Found while somebody else holds its lease: the sweep looks again when that ends.
@@ -215,7 +250,7 @@ public record OutboundJob(
     JobStep change = with(now);
     if (news) {
       change.status(JobStatus.SENT).sesMessageId(evidence.sesMessageId()).error(null);
-      change.sentAt(evidence.at()).ended();
+      change.sentAt(evidence.at()).captured().ended();
     }
     if (further) {
       change.delivery(evidence.delivery(), evidence.at());
@@ -251,7 +286,7 @@ public record OutboundJob(
                 evidence
                     .detail()
                     .orElse(new JobError("rejected", "SES refused the message as harmful.")));
-    return status() == JobStatus.SENT ? change.job() : change.unit(null).ended().job();
+    return status() == JobStatus.SENT ? change.job() : change.unit(null).released().ended().job();
   }
 
   private void require(boolean allowed, String step) {

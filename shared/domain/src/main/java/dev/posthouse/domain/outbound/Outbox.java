@@ -18,7 +18,8 @@ public interface Outbox {
   Standing standing(Inquiry inquiry, boolean strong);
 
   /// Takes the messages in one transaction: counts them on the day sheet within the caps and pins
-  /// of the decision, puts their jobs, opens their conversations.
+  /// of the decision, reserves their credits within the quota of it, puts their jobs, opens their
+  /// conversations.
   ///
   /// True: all are taken. False: none is known to be. Something had changed, somebody else was
   /// faster, or the answer was lost and they may have been taken after all; read again, strongly,
@@ -36,7 +37,8 @@ public interface Outbox {
   ///
   /// @param day the UTC day the messages are to be sent on
   /// @param jobs the ids they will have, if a repetition of the request would give them the same
-  /// @param routes whether to tell which recipients are mailboxes of this platform
+  /// @param routes whether to tell which recipients are mailboxes of this platform, and what the
+  ///   tenant has to write to the others with
   record Inquiry(
       TenantId tenant,
       IdentityId identity,

@@ -1,5 +1,6 @@
 package dev.posthouse.domain.outbound;
 
+import dev.posthouse.domain.purse.Charge;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sentAt when SES took it
 /// @param outcomeAt when SES reported the delivery status
 /// @param endedAt when it was sent, failed or cancelled
+/// @param charge what it costs, and whether that is paid
 /// @param version grows by one with every write; a write names the one it saw, so it is the fence
 public record Progress(
     JobStatus status,
@@ -31,10 +33,11 @@ public record Progress(
     @Nullable Instant outcomeAt,
     @Nullable Instant endedAt,
     Instant updatedAt,
+    Charge charge,
     long version) {
 
   /// The progress of a job just accepted.
-  static Progress accepted(DayUnit unit, Instant dispatchAt, Instant now) {
+  static Progress accepted(DayUnit unit, Instant dispatchAt, Charge charge, Instant now) {
     boolean later = dispatchAt.isAfter(now);
     return new Progress(
         later ? JobStatus.SCHEDULED : JobStatus.QUEUED,
@@ -51,6 +54,7 @@ public record Progress(
         null,
         null,
         now,
+        charge,
         1);
   }
 }

@@ -1,6 +1,8 @@
 package dev.posthouse.domain.outbound;
 
 import dev.posthouse.domain.identity.IdentityState;
+import dev.posthouse.domain.purse.Credits;
+import dev.posthouse.domain.purse.Quota;
 import dev.posthouse.domain.tenant.Suppression;
 
 /// Why a message is not taken. Listed in descending precedence: where several apply, the caller
@@ -23,6 +25,9 @@ public sealed interface Refusal {
   /// The recipient is not an address mail can go to.
   record InvalidRecipient(String why) implements Refusal {}
 
+  /// The message is for more people outside than the tenant may ever write to at once.
+  record RecipientsExceedLimit(int recipients, Binding binding) implements Refusal {}
+
   /// The recipient must not be written to.
   record RecipientSuppressed(Suppression suppression) implements Refusal {}
 
@@ -34,6 +39,15 @@ public sealed interface Refusal {
 
   /// The tenant's mail may not leave the platform.
   record ExternalSendNotEnabled() implements Refusal {}
+
+  /// The tenant has fewer credits than the message costs.
+  ///
+  /// @param reserved those of its credits that are promised to jobs that have not ended
+  record InsufficientCredits(Credits required, Credits available, Credits reserved)
+      implements Refusal {}
+
+  /// The tenant has written to as many people outside as its plan lets it in such a window.
+  record QuotaExceeded(Quota.Window window, Binding binding) implements Refusal {}
 
   /// The day's cap, or what its mailboxes may send of it, is used up.
   record CapExceeded(Binding binding) implements Refusal {}

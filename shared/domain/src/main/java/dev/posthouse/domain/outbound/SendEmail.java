@@ -5,6 +5,12 @@ import dev.posthouse.domain.Ulids;
 import dev.posthouse.domain.identity.RosterCache;
 import dev.posthouse.domain.pool.DaySheet;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.purse.Charge;
+import dev.posthouse.domain.purse.Credits;
+import dev.posthouse.domain.purse.Purse;
+import dev.posthouse.domain.purse.Quota;
+import dev.posthouse.domain.purse.Quotas;
+import dev.posthouse.domain.purse.Reservation;
 import dev.posthouse.domain.tenant.KeyLimits;
 import dev.posthouse.domain.tenant.Tenant;
 import java.time.Duration;
@@ -29,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 /// The first decision may rest on what is a moment old, because the commit checks it. A refusal may
 /// not: before one is given, everything is read again as of now.
 public final class SendEmail {
+  /// The price of writing to one person outside from a mailbox.
+  public static final Credits CREDITS_PER_RECIPIENT = new Credits(1);
+
   private static final int ATTEMPTS_MAX = 12;
 
   /// The function may run 15 s. What is not taken by then is answered while it still can be.
@@ -37,18 +46,21 @@ public final class SendEmail {
   private final Outbox outbox;
   private final RosterCache rosters;
   private final Contents contents;
+  private final Quotas quotas;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Ulids ulids;
   private final BiPredicate<OutboundJob, Content> fits;
   private final IntConsumer pause;
 
+  /// @param quotas what each plan may send to people outside
   /// @param fits whether content is small enough to be part of its job
   /// @param pause waits before the attempt after the given one, of 1 and more
   public SendEmail(
       Outbox outbox,
       RosterCache rosters,
       Contents contents,
+      Quotas quotas,
       InstantSource clock,
       RandomGenerator random,
       BiPredicate<OutboundJob, Content> fits,
@@ -56,6 +68,7 @@ public final class SendEmail {
     this.outbox = outbox;
     this.rosters = rosters;
     this.contents = contents;
+    this.quotas = quotas;
     this.clock = clock;
     this.random = random;
     this.ulids = new Ulids(clock, random);
@@ -143,28 +156,45 @@ public final class SendEmail {
     }
   }
 
-  /// What a send to one recipient would rest on and come to now. Writes nothing.
-  public Preview preview(SendCommand command, EmailAddress recipient) {
+  /// What a send would rest on and come to now, for each of those recipients. Writes nothing.
+  public List<Preview> preview(
+      SendCommand command, List<EmailAddress> recipients, KeyLimits limits) {
     Roster roster = rosters.refresh(command.roster().identity()).orElse(command.roster());
     Instant now = clock.instant();
     Instant from = dispatchAt(command, now);
-    Standing standing = outbox.standing(inquiry(roster, from, List.of(recipient), List.of()), true);
-    Route route = routeOf(standing, recipient);
-    Correspondent correspondent =
-        standing.recipients().getOrDefault(recipient, Correspondent.stranger(recipient));
+    Standing standing = outbox.standing(inquiry(roster, from, recipients, List.of()), true);
+    Tenant tenant = tenant(standing);
     var book = new DayBook(outbox, roster, standing.sheet(), now, from);
-    DayBook.Turn turn = book.turn(Guards.classOf(correspondent));
-    DaySheet sheet = book.sheet(turn.at());
-    Verdict verdict =
-        turn.within(Guards.check(tenant(standing), roster, sheet, correspondent, route, random));
-    return new Preview(roster, sheet, verdict, route, turn);
+    KeyStanding key = keyStanding(limits, true, now);
+    Means means = means(roster, standing, recipients, limits, now);
+    var previews = new ArrayList<Preview>();
+    for (EmailAddress address : recipients) {
+      Correspondent recipient = recipientOf(standing, address);
+      Route route = routeOf(standing, address);
+      DayBook.Turn turn = book.turn(Guards.classOf(recipient));
+      DaySheet sheet = book.sheet(turn.at());
+      Verdict verdict =
+          turn.within(Guards.check(tenant, roster, sheet, recipient, route, key, means, random));
+      previews.add(new Preview(roster, sheet, verdict, route, price(roster, route), turn));
+      if (verdict instanceof Verdict.Admit admit) {
+        book.count(turn.at(), admit.mailbox().ordinal(), admit.sendClass());
+        key = key.plus(recipient.contact().isEmpty());
+      }
+    }
+    return previews;
   }
 
   /// A decision and what it rests on.
   ///
+  /// @param charge what the message costs, if it is taken
   /// @param turn when it would go out, and why then
   public record Preview(
-      Roster roster, DaySheet sheet, Verdict verdict, Route route, DayBook.Turn turn) {}
+      Roster roster,
+      DaySheet sheet,
+      Verdict verdict,
+      Route route,
+      Charge charge,
+      DayBook.Turn turn) {}
 
   /// One recipient on the way to a result. Its ids are drawn once, whatever happens to the
   /// attempts.
@@ -298,6 +328,7 @@ public final class SendEmail {
     boolean refused;
     private @Nullable Refusal common;
     private @Nullable KeyStanding key;
+    private @Nullable Means means;
 
     Round(Roster roster, DayBook book) {
       this.roster = roster;
@@ -306,7 +337,18 @@ public final class SendEmail {
 
     Admission admission() {
       return new Admission(
-          roster, admitted, key == null ? null : key.limits().budget().orElse(null), book.drips());
+          roster,
+          admitted,
+          key == null ? null : key.limits().budget().orElse(null),
+          reservation(),
+          book.drips());
+    }
+
+    private @Nullable Reservation reservation() {
+      long paid = admitted.stream().filter(message -> message.job().charge().open()).count();
+      return means == null || paid == 0
+          ? null
+          : means.purse().reserve(Math.toIntExact(paid), means.quota(), means.now());
     }
 
     void admit(Slot slot, Admission.Admitted message) {
@@ -358,14 +400,20 @@ public final class SendEmail {
         slot.result = replay(command, slot, known);
         continue;
       }
-      KeyStanding key = keyStanding(round, permit.demand(), strong, now);
+      KeyLimits limits = permit.demand();
+      KeyStanding key = round.key == null ? keyStanding(limits, strong, now) : round.key;
+      round.key = key;
+      if (round.means == null) {
+        round.means = means(roster, standing, untaken(group, standing), limits, now);
+      }
       EmailAddress address = slot.validAddress();
-      Correspondent recipient =
-          standing.recipients().getOrDefault(address, Correspondent.stranger(address));
+      Correspondent recipient = recipientOf(standing, address);
       Route route = routeOf(standing, address);
       DayBook.Turn turn = book.turn(Guards.classOf(recipient));
       DaySheet sheet = book.sheet(turn.at());
-      switch (turn.within(Guards.check(tenant, roster, sheet, recipient, route, key, random))) {
+      Means means = round.means;
+      switch (turn.within(
+          Guards.check(tenant, roster, sheet, recipient, route, key, means, random))) {
         case Verdict.Refuse(Refusal refusal) -> round.refuse(slot, refusal);
         case Verdict.Admit admit -> {
           sheet = book.count(turn.at(), admit.mailbox().ordinal(), admit.sendClass());
@@ -382,12 +430,8 @@ public final class SendEmail {
     return round;
   }
 
-  /// What the key may do, this round's messages so far counted in. What it did before is read only
-  /// once the commit has refused.
-  private KeyStanding keyStanding(Round round, KeyLimits limits, boolean strong, Instant now) {
-    if (round.key != null) {
-      return round.key;
-    }
+  /// What the key may do. What it did before is read only once the commit has refused.
+  private KeyStanding keyStanding(KeyLimits limits, boolean strong, Instant now) {
     LocalDate today = OutboundJob.dayOf(now);
     KeyUsage usage =
         limits
@@ -395,9 +439,53 @@ public final class SendEmail {
             .filter(budget -> strong)
             .map(budget -> outbox.usage(budget.pot(), today))
             .orElse(KeyUsage.NONE);
-    KeyStanding standing = new KeyStanding(limits, usage, today);
-    round.key = standing;
-    return standing;
+    return new KeyStanding(limits, usage, today);
+  }
+
+  /// What a mailbox has to write to those of the recipients with that are outside; null for a
+  /// rotated identity, which its tier covers.
+  private @Nullable Means means(
+      Roster roster,
+      Standing standing,
+      List<EmailAddress> recipients,
+      KeyLimits limits,
+      Instant now) {
+    if (!roster.selfServe()) {
+      return null;
+    }
+    Tenant tenant = tenant(standing);
+    Purse purse =
+        standing.purse().orElseThrow(() -> new IllegalStateException("a tenant has a purse"));
+    List<EmailAddress> outside =
+        recipients.stream()
+            .filter(address -> routeOf(standing, address) == Route.EXTERNAL)
+            .toList();
+    long paying =
+        outside.stream()
+            .map(address -> recipientOf(standing, address))
+            .filter(recipient -> Guards.barred(tenant, recipient, limits).isEmpty())
+            .count();
+    Quota quota = quotas.of(purse.policy().billing());
+    return new Means(purse, quota, outside.size(), Math.toIntExact(paying), now);
+  }
+
+  /// The addresses of those that have no job yet.
+  private static List<EmailAddress> untaken(List<Slot> group, Standing standing) {
+    return group.stream()
+        .filter(slot -> !standing.jobs().containsKey(slot.job))
+        .map(Slot::validAddress)
+        .toList();
+  }
+
+  /// What a message costs: a mailbox pays for everybody outside it writes to.
+  private static Charge price(Roster roster, Route route) {
+    return roster.selfServe() && route == Route.EXTERNAL
+        ? Charge.reserved(CREDITS_PER_RECIPIENT)
+        : Charge.NONE;
+  }
+
+  private static Correspondent recipientOf(Standing standing, EmailAddress address) {
+    return standing.recipients().getOrDefault(address, Correspondent.stranger(address));
   }
 
   private static Route routeOf(Standing standing, EmailAddress address) {
@@ -451,15 +539,16 @@ public final class SendEmail {
             command.reply(),
             route,
             slot.group);
-    OutboundJob job =
-        OutboundJob.accepted(slot.job, envelope, new Payload.Inline(command.content()), acceptance);
+    Charge charge = price(roster, route);
+    Payload inline = new Payload.Inline(command.content());
+    OutboundJob job = OutboundJob.accepted(slot.job, envelope, inline, acceptance, charge);
     if (!fits.test(job, command.content())) {
       // Written before the commit, so that a job never lacks its content.
       if (round.kept.add(slot.message)) {
         contents.put(slot.message.value(), command.content());
       }
       var stored = new Payload.Stored(slot.message.value(), command.content().subject());
-      job = OutboundJob.accepted(slot.job, envelope, stored, acceptance);
+      job = OutboundJob.accepted(slot.job, envelope, stored, acceptance, charge);
     }
     return new Admission.Admitted(
         job,

@@ -8,8 +8,15 @@ import dev.posthouse.domain.EmailAddress;
 /// @param stage progress of its warmup, 0 to 100
 /// @param health 0 to 100; below [#HEALTH_MIN] it is not picked
 /// @param dailyCap most messages it sends per UTC day at this stage
+/// @param course how it came here; the stage follows from what it has earned
 public record Mailbox(
-    int ordinal, EmailAddress address, MailboxState state, int stage, int health, int dailyCap) {
+    int ordinal,
+    EmailAddress address,
+    MailboxState state,
+    int stage,
+    int health,
+    int dailyCap,
+    Course course) {
   /// The least health a mailbox needs to be picked.
   public static final int HEALTH_MIN = 20;
 
@@ -25,23 +32,46 @@ public record Mailbox(
     }
   }
 
+  /// A mailbox that begins at that stage.
+  public Mailbox(
+      int ordinal, EmailAddress address, MailboxState state, int stage, int health, int dailyCap) {
+    this(ordinal, address, state, stage, health, dailyCap, Course.atStage(stage));
+  }
+
   /// Whether it may send at all, today's use aside.
   public boolean eligible() {
     return state == MailboxState.ACTIVE && health >= HEALTH_MIN;
   }
 
+  /// Whether it may answer people who wrote to it, today's use aside.
+  public boolean answers() {
+    return eligible() || (state == MailboxState.RESTRICTED && health >= HEALTH_MIN);
+  }
+
   /// The same mailbox in another state.
   public Mailbox in(MailboxState newState) {
-    return new Mailbox(ordinal, address, newState, stage, health, dailyCap);
+    return new Mailbox(ordinal, address, newState, stage, health, dailyCap, course);
   }
 
   /// The same mailbox with another health.
   public Mailbox withHealth(int newHealth) {
-    return new Mailbox(ordinal, address, state, stage, newHealth, dailyCap);
+    return new Mailbox(ordinal, address, state, stage, newHealth, dailyCap, course);
   }
 
   /// The same mailbox at another stage and with the cap that goes with it.
   public Mailbox atStage(int newStage, int newDailyCap) {
-    return new Mailbox(ordinal, address, state, newStage, health, newDailyCap);
+    Course at = course.withEarned(EarnedDays.atStage(newStage));
+    return new Mailbox(ordinal, address, state, newStage, health, newDailyCap, at);
+  }
+
+  /// The same mailbox with another cap.
+  public Mailbox withCap(int newDailyCap) {
+    return new Mailbox(ordinal, address, state, stage, health, newDailyCap, course);
+  }
+
+  /// The same mailbox further on, at the stage that follows.
+  public Mailbox on(Course newCourse) {
+    int newStage = newCourse.earned().equals(course.earned()) ? stage : newCourse.earned().stage();
+    return new Mailbox(ordinal, address, state, newStage, health, dailyCap, newCourse);
   }
 }

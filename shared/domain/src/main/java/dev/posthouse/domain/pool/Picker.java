@@ -18,7 +18,27 @@ public final class Picker {
 
   /// Draws a mailbox with room on that day. Empty if none has: [#candidates] tells why.
   public static Optional<Mailbox> pick(Roster roster, DaySheet sheet, RandomGenerator random) {
+    return draw(candidates(roster, sheet), random);
+  }
+
+  /// Draws a mailbox with room on that day, at the given domain if one there has: whoever is handed
+  /// on to another mailbox then still hears from the same domain.
+  public static Optional<Mailbox> pickNear(
+      String domain, Roster roster, DaySheet sheet, RandomGenerator random) {
     List<Candidate> candidates = candidates(roster, sheet);
+    List<Candidate> near =
+        candidates.stream()
+            .filter(candidate -> candidate.mailbox().address().domain().equals(domain))
+            .toList();
+    return draw(near, random).or(() -> draw(candidates, random));
+  }
+
+  /// Whether a mailbox may answer somebody who wrote to it, on that day.
+  public static boolean answers(Mailbox mailbox, DaySheet sheet) {
+    return mailbox.answers() && sheet.remaining(mailbox) > 0;
+  }
+
+  private static Optional<Mailbox> draw(List<Candidate> candidates, RandomGenerator random) {
     long sum = candidates.stream().mapToLong(Candidate::weight).sum();
     if (sum == 0) {
       return Optional.empty();
@@ -47,6 +67,9 @@ public final class Picker {
 
   /// Why a mailbox can or cannot be drawn on that day.
   public static Standing standing(Mailbox mailbox, DaySheet sheet) {
+    if (mailbox.state() == MailboxState.RESTRICTED) {
+      return Standing.RESTRICTED;
+    }
     if (mailbox.state() != MailboxState.ACTIVE) {
       return Standing.NOT_ACTIVE;
     }
@@ -65,8 +88,10 @@ public final class Picker {
   /// Whether and why a mailbox takes part in a draw. Wire form: the lower-case name.
   public enum Standing {
     ABLE,
-    /// Provisioning, pulled or retired.
+    /// Provisioning, pulled, quarantined or retired.
     NOT_ACTIVE,
+    /// On its way back from repair: it only answers.
+    RESTRICTED,
     /// Its health is below [Mailbox#HEALTH_MIN].
     UNHEALTHY,
     /// Its own cap for the day is used up.

@@ -8,6 +8,7 @@ public final class WarmupCurve {
 
   private static final int START = 4;
   private static final int STAGE_MAX = 100;
+  private static final double MARGIN = 1e-9;
 
   private WarmupCurve() {}
 
@@ -18,8 +19,11 @@ public final class WarmupCurve {
     if (dailyMax <= START || earnedDays >= DAYS) {
       return dailyMax;
     }
-    double grown = START * Math.pow((double) dailyMax / START, Math.max(0, earnedDays) / DAYS);
-    return (int) Math.min(dailyMax, Math.floor(grown));
+    // StrictMath: the same on every machine. The margin keeps powers that are whole numbers from
+    // being cut to the one below.
+    double grown =
+        START * StrictMath.pow((double) dailyMax / START, Math.max(0, earnedDays) / DAYS);
+    return (int) Math.min(dailyMax, Math.floor(grown + MARGIN));
   }
 
   /// The stage after that many earned days, 0 to 100.

@@ -1,7 +1,6 @@
 package dev.posthouse.domain.tenant;
 
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// What a tenant pays for and how far its mail may go, and the ways from one such state to another.
 ///
@@ -12,19 +11,6 @@ import java.util.OptionalInt;
 ///
 /// No payment lifts a suspension: it changes the billing, and the operator reinstates to that.
 public record SendPolicy(BillingState billing, OutboundStatus outbound) {
-  private static final int FREE_DAILY = 10;
-  private static final int FREE_HOURLY = 1;
-
-  /// Most external recipients of a rolling 24 hours, empty if there is no such limit.
-  public OptionalInt dailyLimit() {
-    return billing == BillingState.FREE ? OptionalInt.of(FREE_DAILY) : OptionalInt.empty();
-  }
-
-  /// Most external recipients of a rolling hour, empty if there is no such limit.
-  public OptionalInt hourlyLimit() {
-    return billing == BillingState.FREE ? OptionalInt.of(FREE_HOURLY) : OptionalInt.empty();
-  }
-
   /// Whether billing and outbound status go together: a review is paid for and not yet decided.
   public boolean consistent() {
     return (outbound != OutboundStatus.EXTERNAL_REVIEW || billing == BillingState.PAID_REVIEW)

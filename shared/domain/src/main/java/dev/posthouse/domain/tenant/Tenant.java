@@ -3,11 +3,15 @@ package dev.posthouse.domain.tenant;
 import dev.posthouse.domain.EmailAddress;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A customer account: the boundary nothing crosses.
 ///
 /// @param suppressedDomains domains no mail of this tenant goes to, lower case
 /// @param policyChangedAt when its billing state or outbound status was last decided on
+/// @param policyReason why, in words; may be empty
+/// @param clearedAt when a suspension was last lifted: what happened before no longer counts
+///   against it; null if none was
 public record Tenant(
     TenantId id,
     String name,
@@ -16,7 +20,9 @@ public record Tenant(
     OutboundStatus outboundStatus,
     Set<String> suppressedDomains,
     Instant createdAt,
-    Instant policyChangedAt) {
+    Instant policyChangedAt,
+    String policyReason,
+    @Nullable Instant clearedAt) {
   public Tenant {
     suppressedDomains = Set.copyOf(suppressedDomains);
   }
@@ -38,7 +44,9 @@ public record Tenant(
         outboundStatus,
         suppressedDomains,
         createdAt,
-        createdAt);
+        createdAt,
+        "",
+        null);
   }
 
   /// What it pays for and how far its mail may go.
@@ -48,6 +56,11 @@ public record Tenant(
 
   /// The same tenant, decided on anew.
   public Tenant with(SendPolicy policy, Instant now) {
+    return with(policy, "", now);
+  }
+
+  /// The same tenant, decided on anew for that reason.
+  public Tenant with(SendPolicy policy, String reason, Instant now) {
     return new Tenant(
         id,
         name,
@@ -56,7 +69,43 @@ public record Tenant(
         policy.outbound(),
         suppressedDomains,
         createdAt,
-        now);
+        now,
+        reason,
+        clears(policy) ? now : clearedAt);
+  }
+
+  private boolean clears(SendPolicy after) {
+    return suspended() && after.outbound() != OutboundStatus.SUSPENDED;
+  }
+
+  /// The same tenant, whose mail goes as far as that.
+  public Tenant with(OutboundStatus status) {
+    return new Tenant(
+        id,
+        name,
+        operatorEmail,
+        billingState,
+        status,
+        suppressedDomains,
+        createdAt,
+        policyChangedAt,
+        policyReason,
+        clearedAt);
+  }
+
+  /// The same tenant, none of whose mail goes to those domains.
+  public Tenant withSuppressed(Set<String> domains) {
+    return new Tenant(
+        id,
+        name,
+        operatorEmail,
+        billingState,
+        outboundStatus,
+        domains,
+        createdAt,
+        policyChangedAt,
+        policyReason,
+        clearedAt);
   }
 
   /// Whether nothing of this tenant may leave, not even what was accepted before.

@@ -24,7 +24,13 @@ public interface Tenants {
 
   /// Replaces the policy decided on by another, unless somebody changed it first: false then, and
   /// if there is no such tenant.
-  boolean changePolicy(TenantId id, SendPolicy before, SendPolicy after, Instant now);
+  default boolean changePolicy(TenantId id, SendPolicy before, SendPolicy after, Instant now) {
+    return changePolicy(id, before, after, "", now);
+  }
+
+  /// As the other, for a reason that is kept.
+  boolean changePolicy(
+      TenantId id, SendPolicy before, SendPolicy after, String reason, Instant now);
 
   /// What became of a key to be added.
   sealed interface KeyAddition {

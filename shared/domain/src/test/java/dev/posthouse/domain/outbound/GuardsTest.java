@@ -125,6 +125,49 @@ final class GuardsTest {
   }
 
   @Test
+  void aMailboxOnItsWayBackAnswersAndWritesToNobodyElse() {
+    Mailbox back = mailbox(0).in(MailboxState.RESTRICTED);
+    Roster roster = roster(IdentityState.ACTIVE, 150, back, mailbox(1));
+    var heard = pinned(0, Optional.of(NOW));
+    var unheard = pinned(0, Optional.empty());
+
+    assertThat(verdict(paying(), roster, blank(), heard))
+        .isEqualTo(new Verdict.Admit(back, SendClass.WARM, Affinity.EXISTING));
+    for (Correspondent other : List.of(unheard, STRANGER)) {
+      assertThat(verdict(paying(), roster, blank(), other))
+          .isInstanceOfSatisfying(
+              Verdict.Admit.class, admit -> assertThat(admit.mailbox().ordinal()).isEqualTo(1));
+    }
+    assertThat(verdict(paying(), roster, sheet(93, 93), heard))
+        .isInstanceOfSatisfying(
+            Verdict.Admit.class,
+            admit -> assertThat(admit.affinity()).isEqualTo(Affinity.REASSIGNED));
+  }
+
+  @Test
+  void whoLosesTheirMailboxHearsFromTheSameDomainFirst() {
+    Mailbox pulled = at("one.example", 0).in(MailboxState.PULLED);
+    Roster roster =
+        roster(
+            IdentityState.ACTIVE,
+            500,
+            pulled,
+            at("two.example", 1),
+            at("one.example", 2),
+            at("two.example", 3));
+    for (int i = 0; i < 50; i++) {
+      assertThat(verdict(paying(), roster, blank(), pinned(0, Optional.empty())))
+          .isInstanceOfSatisfying(
+              Verdict.Admit.class, admit -> assertThat(admit.mailbox().ordinal()).isEqualTo(2));
+    }
+    DaySheet spent = sheet(93, 0, 0, 93);
+    assertThat(verdict(paying(), roster, spent, pinned(0, Optional.empty())))
+        .isInstanceOfSatisfying(
+            Verdict.Admit.class,
+            admit -> assertThat(admit.mailbox().address().domain()).isEqualTo("two.example"));
+  }
+
+  @Test
   void theDailyCapBindsFromItsLastMessageOn() {
     Roster roster = roster(IdentityState.ACTIVE, 3, mailbox(0), mailbox(1));
 
@@ -275,6 +318,11 @@ final class GuardsTest {
   private static Mailbox mailbox(int ordinal) {
     return new Mailbox(
         ordinal, OutboundFixtures.sender(ordinal).address(), MailboxState.ACTIVE, 100, 100, 93);
+  }
+
+  private static Mailbox at(String domain, int ordinal) {
+    return new Mailbox(
+        ordinal, new EmailAddress("m" + ordinal, domain), MailboxState.ACTIVE, 100, 100, 93);
   }
 
   private static Roster roster(IdentityState state, int dailyCap, Mailbox... mailboxes) {

@@ -7,6 +7,10 @@ import static dev.posthouse.domain.outbound.OutboundFixtures.job;
 import static dev.posthouse.domain.outbound.OutboundFixtures.sender;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.domain.purse.Charge;
+import dev.posthouse.domain.purse.Credits;
+import dev.posthouse.domain.purse.LedgerEntry;
+import dev.posthouse.domain.purse.LedgerEntry.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +53,8 @@ final class JobWalkTest {
               dispatchAt,
               random.nextBoolean()
                   ? DeliveryGuarantee.AT_LEAST_ONCE
-                  : DeliveryGuarantee.AT_MOST_ONCE);
+                  : DeliveryGuarantee.AT_MOST_ONCE,
+              random.nextBoolean() ? Charge.reserved(new Credits(1)) : Charge.NONE);
     }
 
     private JobStatus end() {
@@ -110,6 +115,7 @@ final class JobWalkTest {
       assertThat(after.unit().isPresent() || is.ended())
           .as("an open job is counted: %s", path)
           .isTrue();
+      checkCharge(after);
       Progress progress = after.progress();
       assertThat(progress.version()).isEqualTo(job.progress().version() + 1);
       assertThat(progress.updatedAt()).isEqualTo(now);
@@ -125,6 +131,23 @@ final class JobWalkTest {
           .as("counted where it is sent from: %s", path)
           .isEqualTo(after.envelope().sender().ordinal());
       job = after;
+    }
+
+    private void checkCharge(OutboundJob after) {
+      assertThat(after.charge().credits()).isEqualTo(job.charge().credits());
+      assertThat(after.charge().open() && after.status().ended())
+          .as("no reservation outlives its job: %s", path)
+          .isFalse();
+      assertThat(job.charge().open() && !after.charge().open() && !after.status().ended())
+          .as("credits are settled when the job ends: %s", path)
+          .isFalse();
+      if (!job.charge().open()) {
+        assertThat(after.charge()).as("what is settled is final: %s", path).isEqualTo(job.charge());
+        assertThat(after.settled(job)).isEmpty();
+      } else if (!after.charge().open()) {
+        assertThat(after.settled(job).map(LedgerEntry::kind))
+            .contains(after.status() == JobStatus.SENT ? Kind.CAPTURE : Kind.RELEASE);
+      }
     }
   }
 }

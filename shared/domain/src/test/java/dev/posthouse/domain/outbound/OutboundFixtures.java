@@ -3,6 +3,7 @@ package dev.posthouse.domain.outbound;
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.identity.Handle;
 import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.purse.Charge;
 import dev.posthouse.domain.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,10 @@ final class OutboundFixtures {
   }
 
   static OutboundJob job(Instant dispatchAt, DeliveryGuarantee guarantee) {
+    return job(dispatchAt, guarantee, Charge.NONE);
+  }
+
+  static OutboundJob job(Instant dispatchAt, DeliveryGuarantee guarantee, Charge charge) {
     var envelope =
         new Envelope(
             TENANT,
@@ -58,7 +63,8 @@ final class OutboundFixtures {
         new JobId("job_0123456789abcdef"),
         envelope,
         new Payload.Inline(new Content("Hello", "Hi", null, null, List.of())),
-        acceptance);
+        acceptance,
+        charge);
   }
 
   static OutboundJob sending() {

@@ -123,12 +123,12 @@ final class OutboundValuesTest {
     var opening = new Opening("Hello", "", List.of(), Instant.EPOCH);
     var first = new Admitted(queued(), Optional.of(opening), Optional.empty());
 
-    assertThat(new Admission(roster, Collections.nCopies(97, admitted)).messages()).hasSize(97);
+    assertThat(new Admission(roster, Collections.nCopies(96, admitted)).messages()).hasSize(96);
     assertThat(new Admission(roster, Collections.nCopies(32, first)).messages()).hasSize(32);
     for (List<Admitted> wrong :
         List.of(
             List.<Admitted>of(),
-            Collections.nCopies(98, admitted),
+            Collections.nCopies(97, admitted),
             Collections.nCopies(33, first))) {
       assertThatThrownBy(() -> new Admission(roster, wrong))
           .isInstanceOf(IllegalArgumentException.class);

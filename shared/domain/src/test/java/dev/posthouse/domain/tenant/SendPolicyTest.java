@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.posthouse.domain.tenant.SendPolicy.Decision;
 import java.util.Locale;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -74,14 +73,6 @@ class SendPolicyTest {
   })
   void aReviewGoesWithBillingThatWaitsForIt(String policy, boolean consistent) {
     assertThat(policy(policy).consistent()).isEqualTo(consistent);
-  }
-
-  @Test
-  void onlyWhoPaysNothingHasARollingQuota() {
-    assertThat(policy("free/internal_only").dailyLimit()).hasValue(10);
-    assertThat(policy("free/external_enabled").hourlyLimit()).hasValue(1);
-    assertThat(policy("paid_review/external_review").dailyLimit()).isEmpty();
-    assertThat(policy("paid_active/external_enabled").hourlyLimit()).isEmpty();
   }
 
   private static SendPolicy policy(String text) {

@@ -1,9 +1,8 @@
-package dev.posthouse.identities;
+package dev.posthouse.domain.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.domain.EmailAddress;
-import dev.posthouse.domain.identity.Handle;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -61,7 +60,7 @@ class LocalPartsTest {
   @ParameterizedTest
   @ValueSource(strings = {"postmaster", "mailer-daemon", "No-Reply", "no.reply", "ADMIN"})
   void aReservedNameIsOneHoweverItIsWritten(String local) {
-    assertThat(LocalParts.reserved(new EmailAddress(local, "post.example"))).isTrue();
+    assertThat(ReservedNames.isRole(new EmailAddress(local, "post.example"))).isTrue();
   }
 
   private static List<String> first(int count, String name, String handle) {

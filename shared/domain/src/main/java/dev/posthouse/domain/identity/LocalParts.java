@@ -1,9 +1,5 @@
-package dev.posthouse.identities;
+package dev.posthouse.domain.identity;
 
-import dev.posthouse.domain.EmailAddress;
-import dev.posthouse.domain.identity.Handle;
-import dev.posthouse.domain.identity.ReservedNames;
-import dev.posthouse.lambda.Problem;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -15,7 +11,7 @@ import java.util.regex.Pattern;
 
 /// Local parts a person of that name might have: `dana.demo`, `dana`, `d.demo` and so on, then the
 /// same with numbers. None looks like a role (`security@`) nobody gave them.
-final class LocalParts {
+public final class LocalParts {
   /// Letters that Unicode does not take apart into a base letter and a mark.
   private static final Map<String, String> LETTERS =
       Map.ofEntries(
@@ -29,7 +25,6 @@ final class LocalParts {
           Map.entry("þ", "th"),
           Map.entry("ı", "i"));
 
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._+-]*[A-Za-z0-9])?");
   private static final Pattern MARKS = Pattern.compile("[\\p{M}'’]");
   private static final Pattern NOT_A_WORD = Pattern.compile("[^a-z0-9]+");
   private static final Pattern NOT_A_LETTER = Pattern.compile("[^a-z]");
@@ -44,7 +39,7 @@ final class LocalParts {
   }
 
   /// Those for a display name, or else for the handle.
-  static LocalParts of(String displayName, Handle handle) {
+  public static LocalParts of(String displayName, Handle handle) {
     List<String> bases = bases(displayName);
     if (bases.isEmpty()) {
       bases = bases(handle.localPart());
@@ -53,28 +48,12 @@ final class LocalParts {
   }
 
   /// The candidate of that number, from 0. There is no last one; now and then two are equal.
-  String candidate(int number) {
+  public String candidate(int number) {
     if (number < bases.size()) {
       return bases.get(number);
     }
     int round = number / bases.size() - 1;
     return bases.get(number % bases.size()) + (FIRST_NUMBER + round);
-  }
-
-  /// Whether the local part is a reserved name, however it is punctuated.
-  static boolean reserved(EmailAddress address) {
-    return ReservedNames.isRole(address);
-  }
-
-  /// Refuses local parts that a URL would have to escape, or that people mistype.
-  ///
-  /// @throws dev.posthouse.lambda.ProblemException 400 naming the field
-  static void demandPlain(String field, EmailAddress address) {
-    if (!PLAIN.matcher(address.localPart()).matches()) {
-      throw Problem.invalidField(
-              field, "has letters, digits and . _ + - before the @, a letter or digit at the ends")
-          .asException();
-    }
   }
 
   private static List<String> bases(String name) {

@@ -1,0 +1,61 @@
+package dev.posthouse.identities;
+
+import dev.posthouse.domain.pool.Finding;
+import dev.posthouse.domain.sending.DnsCheck;
+import dev.posthouse.domain.sending.DnsRecord;
+import dev.posthouse.domain.sending.DomainState;
+import dev.posthouse.domain.sending.SendingDomain;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A domain of an identity, with the records it must have and what was found instead.
+///
+/// @param mailboxes how many of the pool are at it, without those retired
+/// @param finding the worst that SES's advisor finds wrong with it
+/// @param checkedAt when its records were last looked up
+record DomainView(
+    String domain,
+    DomainState state,
+    int mailboxes,
+    Finding finding,
+    Instant addedAt,
+    @Nullable Instant checkedAt,
+    List<RecordView> records) {
+  static DomainView of(SendingDomain domain, int mailboxes) {
+    return new DomainView(
+        domain.name(),
+        domain.state(),
+        mailboxes,
+        domain.finding(),
+        domain.addedAt(),
+        domain.checkedAt().orElse(null),
+        domain.checks().stream().map(RecordView::of).toList());
+  }
+
+  /// A record to paste.
+  ///
+  /// @param type as zones name it
+  /// @param found what is at its name
+  /// @param fix what to do; null where there is nothing to do
+  record RecordView(
+      DnsRecord.Purpose purpose,
+      String type,
+      String name,
+      String value,
+      DnsCheck.Outcome outcome,
+      List<String> found,
+      @Nullable String fix) {
+    static RecordView of(DnsCheck check) {
+      DnsRecord record = check.expected();
+      return new RecordView(
+          record.purpose(),
+          record.type().name(),
+          record.name(),
+          record.value(),
+          check.outcome(),
+          check.found(),
+          check.fix().isEmpty() ? null : check.fix());
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.posthouse.repair;
+
+import dev.posthouse.domain.pool.Mailbox;
+import dev.posthouse.domain.pool.MailboxState;
+import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.sending.CheckDomain;
+import dev.posthouse.domain.sending.SendingDomain;
+import dev.posthouse.domain.sending.SendingDomains;
+import dev.posthouse.domain.sending.Zone;
+import dev.posthouse.lambda.Log;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Keeps the domains of a pool: prepares those that mailboxes wait at, looks at all of them when it
+/// is time to.
+final class LookAfterDomains {
+  private final SendingDomains domains;
+  private final CheckDomain checkDomain;
+  private final Log log;
+
+  LookAfterDomains(SendingDomains domains, CheckDomain checkDomain, Log log) {
+    this.domains = domains;
+    this.checkDomain = checkDomain;
+    this.log = log;
+  }
+
+  /// All of them as they are then, by name.
+  Map<String, SendingDomain> lookAfter(Roster roster) {
+    Map<String, SendingDomain> byName = new HashMap<>();
+    domains.list(roster.identity()).forEach(domain -> byName.put(domain.name(), domain));
+    for (String name : waitedFor(roster)) {
+      byName.computeIfAbsent(
+          name, missing -> checkDomain.add(roster.identity(), roster.tenant(), missing));
+    }
+    byName.replaceAll((_, domain) -> looked(roster, domain));
+    return byName;
+  }
+
+  /// The domains at which mailboxes wait.
+  private static Set<String> waitedFor(Roster roster) {
+    return roster.mailboxes().stream()
+        .filter(mailbox -> mailbox.state() == MailboxState.PROVISIONING)
+        .map(Mailbox::address)
+        .map(address -> address.domain())
+        .collect(Collectors.toSet());
+  }
+
+  private SendingDomain looked(Roster roster, SendingDomain domain) {
+    if (!checkDomain.due(domain)) {
+      return domain;
+    }
+    try {
+      SendingDomain after = checkDomain.look(domain);
+      if (after.state() != domain.state()) {
+        log.identity(roster.handle().value())
+            .with("domain", domain.name())
+            .with("state", after.state().name().toLowerCase(Locale.ROOT))
+            .info("domain changed");
+      }
+      return after;
+    } catch (Zone.UnreachableException e) {
+      log.with("domain", domain.name()).warn("a domain could not be looked up", e);
+      return domain;
+    }
+  }
+}

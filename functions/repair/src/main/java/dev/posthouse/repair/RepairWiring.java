@@ -1,0 +1,66 @@
+package dev.posthouse.repair;
+
+import dev.posthouse.domain.identity.CareForPool;
+import dev.posthouse.domain.identity.Identities;
+import dev.posthouse.domain.identity.Rounds;
+import dev.posthouse.domain.pool.MailboxDays;
+import dev.posthouse.domain.sending.CheckDomain;
+import dev.posthouse.domain.sending.DomainRecords;
+import dev.posthouse.domain.sending.MailProvider;
+import dev.posthouse.domain.sending.SendingDomains;
+import dev.posthouse.domain.sending.Zone;
+import dev.posthouse.dynamodb.Backoff;
+import dev.posthouse.dynamodb.DynamoDbClients;
+import dev.posthouse.dynamodb.DynamoIdentities;
+import dev.posthouse.dynamodb.DynamoMailboxDays;
+import dev.posthouse.dynamodb.DynamoSendingDomains;
+import dev.posthouse.dynamodb.Table;
+import dev.posthouse.lambda.Platform;
+import dev.posthouse.lambda.Settings;
+import dev.posthouse.ses.PublicZone;
+import dev.posthouse.ses.SesDomainClients;
+import dev.posthouse.ses.SesMailProvider;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
+
+/// Everything the function is made of, in the order it is made.
+record RepairWiring(Rounds rounds, RepairPool repairPool) {
+  static RepairWiring of(Platform platform) {
+    Settings settings = Settings.of(platform);
+    var dynamoDb = platform.client(DynamoDbClient.class, DynamoDbClients::create);
+    var table =
+        new Table(dynamoDb, settings.required("TABLE_NAME"), new Backoff(platform.random()));
+    var ses = platform.client(SesV2Client.class, SesDomainClients::create);
+    return of(
+        platform,
+        new DynamoIdentities(table),
+        new DynamoMailboxDays(table),
+        new DynamoSendingDomains(table),
+        new SesMailProvider(ses, settings.orElse("SES_IDENTITY_ARN_PREFIX", "")),
+        platform.client(Zone.class, PublicZone::new));
+  }
+
+  /// The function on that store, that provider and that DNS.
+  static RepairWiring of(
+      Platform platform,
+      Identities identities,
+      MailboxDays mailboxDays,
+      SendingDomains domains,
+      MailProvider provider,
+      Zone zone) {
+    Settings settings = Settings.of(platform);
+    int mailboxDailyMax =
+        settings.optional("MAILBOX_DAILY_MAX").map(Integer::valueOf).orElse(Integer.MAX_VALUE);
+    var records = new DomainRecords(settings.orElse("AWS_REGION", "us-east-1"));
+    var checkDomain = new CheckDomain(domains, provider, zone, records, platform.clock());
+    var repairPool =
+        new RepairPool(
+            identities,
+            new LookAfterDomains(domains, checkDomain, platform.log()),
+            new CareForPool(identities, mailboxDays, domains, mailboxDailyMax, platform.clock()),
+            settings.orElse("PROVISIONING", "manual").equals("instant"),
+            platform.clock(),
+            platform.log());
+    return new RepairWiring(new Rounds(identities), repairPool);
+  }
+}

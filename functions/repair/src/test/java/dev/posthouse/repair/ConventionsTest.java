@@ -1,0 +1,5 @@
+package dev.posthouse.repair;
+
+import dev.posthouse.testing.Conventions;
+
+class ConventionsTest implements Conventions {}

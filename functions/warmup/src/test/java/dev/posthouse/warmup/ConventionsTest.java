@@ -1,0 +1,5 @@
+package dev.posthouse.warmup;
+
+import dev.posthouse.testing.Conventions;
+
+class ConventionsTest implements Conventions {}

@@ -1,0 +1,58 @@
+package dev.posthouse.domain.outbound;
+
+import dev.posthouse.domain.purse.Credits;
+import dev.posthouse.domain.purse.Purse;
+import dev.posthouse.domain.purse.Quota;
+import dev.posthouse.domain.tenant.OutboundStatus;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a mailbox has to write to people outside with: its tenant's purse, its plan's quota, and
+/// how many of them this message is for. They are taken all or none.
+///
+/// @param named recipients outside that the message names
+/// @param paying those of them it would go to: not suppressed, and allowed to the key
+public record Means(Purse purse, Quota quota, int named, int paying, Instant now) {
+  /// The means of a message to one person.
+  public static Means forOne(Purse purse, Quota quota, Instant now) {
+    return new Means(purse, quota, 1, 1, now);
+  }
+
+  /// Why no window ever holds so many.
+  Optional<Refusal> tooMany() {
+    return quota
+        .tooSmallFor(named)
+        .map(window -> {
+          int max = quota.limit(window).orElse(0);
+          int used = purse.recent().count(window.length(), now);
+          return new Refusal.RecipientsExceedLimit(
+              named, new Binding(name(window), used, max, null));
+        });
+  }
+
+  /// Why they cannot be written to now: in order, for want of permission, of credits, of a slot.
+  Optional<Refusal> shortOf() {
+    boolean unlocked =
+        !purse.available().equals(Credits.ZERO)
+            || purse.policy().outbound() == OutboundStatus.EXTERNAL_ENABLED;
+    if (!unlocked) {
+      return Optional.of(new Refusal.ExternalSendNotEnabled());
+    }
+    var price = new Credits(paying);
+    if (!purse.available().cover(price)) {
+      return Optional.of(
+          new Refusal.InsufficientCredits(price, purse.available(), purse.reserved()));
+    }
+    return quota.full(purse.recent(), paying, now).map(Means::exceeded);
+  }
+
+  private static Refusal exceeded(Quota.Full full) {
+    var binding = new Binding(name(full.window()), full.used(), full.max(), full.until());
+    return new Refusal.QuotaExceeded(full.window(), binding);
+  }
+
+  private static String name(Quota.Window window) {
+    return "external_per_" + window.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.posthouse.domain.sending;
+
+import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.pool.Finding;
+import dev.posthouse.domain.tenant.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A domain of an identity's mailboxes.
+///
+/// @param name in lower-case A-labels
+/// @param dkimTokens as SES gave them; none before it knows the domain
+/// @param checks the records it must have and what was last found
+/// @param checkedAt when that was
+/// @param finding the worst that SES's advisor finds wrong with it
+/// @param revision grows by one with every change
+public record SendingDomain(
+    IdentityId identity,
+    TenantId tenant,
+    String name,
+    DomainState state,
+    List<String> dkimTokens,
+    List<DnsCheck> checks,
+    Optional<Instant> checkedAt,
+    Finding finding,
+    Instant addedAt,
+    long revision) {
+  public SendingDomain {
+    dkimTokens = List.copyOf(dkimTokens);
+    checks = List.copyOf(checks);
+  }
+
+  /// A domain of which nothing is known yet.
+  public static SendingDomain added(
+      IdentityId identity, TenantId tenant, String name, DomainRecords records, Instant now) {
+    return new SendingDomain(
+        identity,
+        tenant,
+        name,
+        DomainState.PENDING,
+        List.of(),
+        records.expected(tenant, name, List.of()).stream().map(DnsCheck::unknown).toList(),
+        Optional.empty(),
+        Finding.NONE,
+        now,
+        1);
+  }
+
+  /// The domain after a look at its records.
+  ///
+  /// @param proven whether all of it is in order: records, SES's own view, and that no other tenant
+  ///   has proven it
+  public SendingDomain looked(
+      boolean proven, List<String> tokens, List<DnsCheck> found, Finding newFinding, Instant now) {
+    DomainState next =
+        proven
+            ? DomainState.VERIFIED
+            : state == DomainState.PENDING ? DomainState.PENDING : DomainState.FAILED;
+    return new SendingDomain(
+        identity,
+        tenant,
+        name,
+        next,
+        tokens,
+        found,
+        Optional.of(now),
+        newFinding,
+        addedAt,
+        revision + 1);
+  }
+
+  /// Whether it says the same as another, whenever it was looked at.
+  public boolean says(SendingDomain other) {
+    return state == other.state
+        && dkimTokens.equals(other.dkimTokens)
+        && checks.equals(other.checks)
+        && finding == other.finding;
+  }
+}

@@ -1,0 +1,237 @@
+package dev.posthouse.domain.purse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.posthouse.domain.purse.Quota.Window;
+import dev.posthouse.domain.tenant.BillingState;
+import dev.posthouse.domain.tenant.OutboundStatus;
+import dev.posthouse.domain.tenant.RateWindow;
+import dev.posthouse.domain.tenant.SendPolicy;
+import dev.posthouse.domain.tenant.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class QuotaTest {
+  private static final Instant NOW = Instant.parse("2031-05-14T12:00:00Z");
+  private static final Quota FREE = quota(1, 10);
+
+  @Test
+  void theHourIsOverToTheMillisecond() {
+    RateWindow one = RateWindow.EMPTY.with(10, NOW);
+
+    assertThat(FREE.full(one, 1, NOW.plus(Duration.ofHours(1)).minusMillis(1)))
+        .contains(new Quota.Full(Window.HOUR, 1, 1, NOW.plus(Duration.ofHours(1))));
+    assertThat(FREE.full(one, 1, NOW.plus(Duration.ofHours(1)))).isEmpty();
+  }
+
+  @Test
+  void ofTwoFullWindowsTheOneThatFreesLastIsNamed() {
+    RateWindow ten = RateWindow.EMPTY;
+    for (int hour = 0; hour < 10; hour++) {
+      ten = ten.with(10, NOW.plus(Duration.ofHours(hour)));
+    }
+    Instant now = NOW.plus(Duration.ofHours(9)).plusSeconds(1);
+
+    assertThat(FREE.full(ten, 1, now))
+        .contains(new Quota.Full(Window.DAY, 10, 10, NOW.plus(Duration.ofHours(24))));
+  }
+
+  @Test
+  void noWindowEverHoldsMoreAndNoneWithRoomRefuses() {
+    for (int seed = 0; seed < 60; seed++) {
+      var random = new Random(seed);
+      Quota quota = quota(random.nextInt(1, 5), random.nextInt(4) == 0 ? 0 : random.nextInt(1, 13));
+      check(quota, random);
+    }
+  }
+
+  /// Against somebody who remembers everything and counts.
+  private static void check(Quota quota, Random random) {
+    Purse purse = rich();
+    List<Instant> all = new ArrayList<>();
+    Instant now = NOW;
+    for (int i = 0; i < 400; i++) {
+      now = now.plusMillis(step(random, all, now));
+      int count = random.nextInt(1, 4);
+      if (quota.tooSmallFor(count).isPresent()) {
+        continue;
+      }
+      Optional<Quota.Full> full = quota.full(purse.recent(), count, now);
+
+      assertThat(full.isEmpty()).isEqualTo(hasRoom(quota, all, count, now));
+      full.ifPresent(limit -> {
+        assertThat(hasRoom(quota, all, count, limit.until())).isTrue();
+        assertThat(hasRoom(quota, all, count, limit.until().minusMillis(1))).isFalse();
+      });
+      if (full.isEmpty()) {
+        purse = purse.reserve(count, quota, now).after();
+        for (int k = 0; k < count; k++) {
+          all.add(now);
+        }
+      }
+      for (Window window : Window.values()) {
+        if (quota.limit(window).isPresent()) {
+          Instant end = now;
+          long used = all.stream().filter(at -> at.isAfter(end.minus(window.length()))).count();
+          assertThat(purse.recent().count(window.length(), now)).isEqualTo((int) used);
+        }
+      }
+    }
+  }
+
+  /// Often right at the edge of a window, else somewhere.
+  private static long step(Random random, List<Instant> all, Instant now) {
+    if (!all.isEmpty() && random.nextInt(3) == 0) {
+      Window window = random.nextBoolean() ? Window.HOUR : Window.DAY;
+      Instant edge = all.get(random.nextInt(all.size())).plus(window.length());
+      long until = Duration.between(now, edge).toMillis() + random.nextInt(-1, 2);
+      if (until >= 0) {
+        return until;
+      }
+    }
+    return random.nextLong(0, Duration.ofMinutes(random.nextInt(1, 200)).toMillis());
+  }
+
+  private static boolean hasRoom(Quota quota, List<Instant> all, int count, Instant now) {
+    for (Window window : Window.values()) {
+      long used = all.stream().filter(at -> at.isAfter(now.minus(window.length()))).count();
+      if (used + count > quota.limit(window).orElse(Integer.MAX_VALUE)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Test
+  void aClockThatIsBehindGainsNothing() {
+    Purse purse = rich().reserve(1, FREE, NOW).after();
+
+    assertThat(FREE.full(purse.recent(), 1, NOW.minus(Duration.ofDays(2)))).isPresent();
+    assertThat(purse.reserve(1, FREE, NOW.minus(Duration.ofDays(2))).after().recent().times())
+        .containsExactly(NOW, NOW);
+  }
+
+  @Test
+  void moreThanAWindowHoldsNeverGoes() {
+    assertThat(FREE.tooSmallFor(1)).isEmpty();
+    assertThat(FREE.tooSmallFor(2)).contains(Window.HOUR);
+    assertThat(quota(20, 10).tooSmallFor(11)).contains(Window.DAY);
+    assertThat(quota(0, 10).tooSmallFor(10)).isEmpty();
+    assertThat(Quota.NONE.tooSmallFor(50)).isEmpty();
+  }
+
+  @Test
+  void withoutLimitsNothingIsRememberedAndNothingRefused() {
+    Purse purse = rich().reserve(3, FREE, NOW).after().reserve(2, Quota.NONE, NOW).after();
+
+    assertThat(purse.recent()).isEqualTo(RateWindow.EMPTY);
+    assertThat(purse.sends()).isEqualTo(5);
+    assertThat(Quota.NONE.full(purse.recent(), 50, NOW)).isEmpty();
+  }
+
+  @Test
+  void daysAreCountedForTwoWeeks() {
+    Purse purse = rich();
+    for (int day = 0; day < 20; day++) {
+      purse = purse.reserve(2, Quota.NONE, NOW.plus(Duration.ofDays(day))).after();
+    }
+    LocalDate last = LocalDate.of(2031, 5, 14).plusDays(19);
+
+    assertThat(purse.perDay()).hasSize(Purse.DAYS_KEPT);
+    assertThat(purse.sentSince(last)).isEqualTo(2);
+    assertThat(purse.sentSince(last.minusDays(13))).isEqualTo(28);
+    assertThat(purse.sends()).isEqualTo(40);
+  }
+
+  @Test
+  void aReservationMovesCreditsWithinThePurse() {
+    Reservation reservation = rich().reserve(3, FREE, NOW);
+
+    assertThat(reservation.after().available()).isEqualTo(new Credits(999_997));
+    assertThat(reservation.after().reserved()).isEqualTo(new Credits(3));
+    assertThat(reservation.after().total()).isEqualTo(reservation.before().total());
+    assertThatThrownBy(() -> Purse.empty(rich().tenant(), rich().policy()).reserve(1, FREE, NOW))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aLimitAPurseCannotRememberIsNone() {
+    assertThat(quota(Quota.LIMIT_MAX, 0).memory()).isEqualTo(Quota.LIMIT_MAX);
+    for (int wrong : new int[] {-1, Quota.LIMIT_MAX + 1}) {
+      assertThatThrownBy(() -> new Quota(OptionalInt.of(wrong), OptionalInt.empty()))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> new Quota(OptionalInt.empty(), OptionalInt.of(wrong)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "free=1/hour,10/day               | 1 | 10 | - | -",
+        " free = 2/hour ; paid_active = 50/day | 2 | -  | - | 50",
+        "paid_active=5/day,1/hour         | - | -  | 1 | 5",
+        "''                               | - | -  | - | -"
+      })
+  void quotasAreReadFromText(
+      String text, Integer freeHour, Integer freeDay, Integer paidHour, Integer paidDay) {
+    Quotas quotas = Quotas.parse(text);
+
+    assertThat(quotas.of(BillingState.FREE)).isEqualTo(nullable(freeHour, freeDay));
+    assertThat(quotas.of(BillingState.PAID_ACTIVE)).isEqualTo(nullable(paidHour, paidDay));
+    assertThat(quotas.of(BillingState.PAID_REVIEW)).isEqualTo(Quota.NONE);
+  }
+
+  private static Quota nullable(Integer hourly, Integer daily) {
+    return quota(hourly == null ? 0 : hourly, daily == null ? 0 : daily);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "free",
+        "free=",
+        "free=1/week",
+        "free=1",
+        "none=1/day",
+        "free=0/day",
+        "free=99/day"
+      })
+  void whatIsNoQuotaIsRefused(String text) {
+    assertThatThrownBy(() -> Quotas.parse(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Quota quota(int hourly, int daily) {
+    return new Quota(limit(hourly), limit(daily));
+  }
+
+  private static OptionalInt limit(int max) {
+    return max == 0 ? OptionalInt.empty() : OptionalInt.of(max);
+  }
+
+  private static Purse rich() {
+    var policy = new SendPolicy(BillingState.FREE, OutboundStatus.INTERNAL_ONLY);
+    return new Purse(
+        new TenantId("tnt_0123456789abcdef"),
+        policy,
+        new Credits(1_000_000),
+        Credits.ZERO,
+        0,
+        Map.of(),
+        RateWindow.EMPTY);
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of the records a domain needs.
+@NullMarked
+package dev.posthouse.domain.sending;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+package dev.posthouse.ses;
+
+import dev.posthouse.testing.Conventions;
+
+class ConventionsTest implements Conventions {}
