@@ -17,9 +17,9 @@ export class Posthouse {
   async start() {
     const ready = path.join(this.data, 'ready.json');
     rmSync(ready, { force: true });
-    this.process = spawn(path.join(HERE, '../../posthouse'),
+    this.process = spawn(process.env.POSTHOUSE ?? path.join(HERE, '../../posthouse'),
       ['local', '--port', '0', '--seed', 'none', '--quiet', '--data', path.join(this.data, 'data'), '--ready-file', ready, ...this.flags],
-      { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
+      { stdio: ['ignore', 'ignore', 'inherit'] });
     const began = Date.now();
     while (!existsSync(ready)) {
       if (this.process.exitCode !== null || Date.now() - began > READY_MS) throw new Error('posthouse does not start');

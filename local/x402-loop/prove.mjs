@@ -27,15 +27,23 @@ function expect(what, actual, wanted) {
 async function check(name, work) {
   const start = Date.now();
   try {
-    rows.push(['ok', name, await work() ?? '', Date.now() - start]);
+    tell('ok', name, await work() ?? '', Date.now() - start);
   } catch (e) {
-    rows.push(['FAILED', name, e.stack ?? e.message, Date.now() - start]);
+    tell('FAILED', name, e.stack ?? e.message, Date.now() - start);
   }
+}
+
+function tell(state, name, detail, ms) {
+  rows.push(state);
+  console.log(`${state.padEnd(7)}${name.padEnd(46)}${String(ms).padStart(6)} ms  ${detail}`);
 }
 
 const chain = await startChain(PAYERS);
 const facilitator = await startFacilitator(chain);
 const posthouse = new Posthouse(facilitator.url, chain.url);
+// Nothing is left running, however this ends.
+process.on('exit', () => { posthouse.stop(); chain.stop(); });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
 
 /// A tenant and a wallet that nobody else uses, so that all cases can run at once.
 async function customer() {
@@ -65,9 +73,8 @@ async function agrees(it, credits) {
 }
 
 /// A fault, its answer, and as many confirmations as it takes.
-async function faulty(op, mode, reason) {
-  const it = await customer();
-  facilitator.fault({ op, mode, reason, payer: payerAddress(it.payer) });
+async function faulty(it, op, mode) {
+  facilitator.fault({ op, mode, payer: payerAddress(it.payer) });
   const paid = await topUp(it);
   expect('quotes', paid.quotes, 1);
   expect('signatures', paid.proofs.length, 1);
@@ -190,7 +197,9 @@ try {
 
   // Those that hang wait for a timeout, so all of them at once.
   const cases = MODES.flatMap(mode => mode.endsWith('-after') ? [['settle', mode]] : [['verify', mode], ['settle', mode]]);
-  await Promise.all(cases.map(([op, mode]) => check(`${op} ${mode}`, () => faulty(op, mode))));
+  const customers = [];
+  for (const _ of cases) customers.push(await customer());
+  await Promise.all(cases.map(([op, mode], i) => check(`${op} ${mode}`, () => faulty(customers[i], op, mode))));
 
   await check('killed while verifying', () => killed('verify', 'hang'));
   await check('killed while settling, before the chain', () => killed('settle', 'hang'));
@@ -212,9 +221,6 @@ try {
   chain.stop();
 }
 
-for (const [state, name, detail, ms] of rows) {
-  console.log(`${state.padEnd(7)}${name.padEnd(46)}${String(ms).padStart(6)} ms  ${detail}`);
-}
-const failed = rows.filter(([state]) => state !== 'ok').length;
+const failed = rows.filter(state => state !== 'ok').length;
 console.log(`\n${failed ? 'FAILED' : 'PASSED'}: ${rows.length - failed} of ${rows.length} in ${Math.round((Date.now() - began) / 1000)} s`);
 process.exit(failed ? 1 : 0);
