@@ -3,6 +3,8 @@ package dev.posthouse.accounts;
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.Ulids;
 import dev.posthouse.domain.identity.Identities;
+import dev.posthouse.domain.identity.RosterCache;
+import dev.posthouse.domain.outbound.SendEmail;
 import dev.posthouse.domain.purse.Purses;
 import dev.posthouse.domain.purse.Quotas;
 import dev.posthouse.domain.tenant.KeyRings;
@@ -10,13 +12,16 @@ import dev.posthouse.domain.tenant.Mailboxes;
 import dev.posthouse.domain.tenant.RateLimits;
 import dev.posthouse.domain.tenant.Tenants;
 import dev.posthouse.dynamodb.Backoff;
+import dev.posthouse.dynamodb.DynamoContents;
 import dev.posthouse.dynamodb.DynamoDbClients;
 import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoKeyRings;
 import dev.posthouse.dynamodb.DynamoMailboxes;
+import dev.posthouse.dynamodb.DynamoOutbox;
 import dev.posthouse.dynamodb.DynamoPurses;
 import dev.posthouse.dynamodb.DynamoRateLimits;
 import dev.posthouse.dynamodb.DynamoTenants;
+import dev.posthouse.dynamodb.JobSize;
 import dev.posthouse.dynamodb.Table;
 import dev.posthouse.lambda.Access;
 import dev.posthouse.lambda.AdminKey;
@@ -62,13 +67,48 @@ record AccountsWiring(
             new DynamoIdentities(table),
             new DynamoMailboxes(table),
             new DynamoRateLimits(table));
-    return of(platform, stores, Optional.empty());
+    return of(
+        platform,
+        stores,
+        systemMail(platform, table, stores),
+        new Floor(platform.clock(), Floor::sleep));
+  }
+
+  private static Optional<SystemMail> systemMail(Platform platform, Table table, Stores stores) {
+    Settings settings = Settings.of(platform);
+    Optional<String> address = settings.optional("SYSTEM_MAILBOX");
+    if (address.isEmpty()) {
+      return Optional.empty();
+    }
+    var rosters = new RosterCache(stores.identities(), platform.clock());
+    var sendEmail =
+        new SendEmail(
+            new DynamoOutbox(table),
+            rosters,
+            new DynamoContents(table, new NoBigContents()),
+            Quotas.parse(Quotas.STANDARD),
+            platform.clock(),
+            platform.random(),
+            JobSize::fits,
+            new Backoff(platform.random())::pause);
+    return Optional.of(
+        new SystemMailbox(
+            EmailAddress.parse(address.get()),
+            EmailAddress.asciiDomain(settings.required("PLATFORM_DOMAIN")),
+            stores.tenants(),
+            stores.identities(),
+            rosters,
+            sendEmail,
+            platform.clock(),
+            platform.random()));
   }
 
   /// The function on those stores.
   ///
   /// @param mail empty if the operator has set up no mailbox for it
-  static AccountsWiring of(Platform platform, Stores stores, Optional<SystemMail> mail) {
+  /// @param floor of answers that take the same time whatever is done
+  static AccountsWiring of(
+      Platform platform, Stores stores, Optional<SystemMail> mail, Floor floor) {
     Settings settings = Settings.of(platform);
     InstantSource clock = platform.clock();
     String platformDomain = EmailAddress.asciiDomain(settings.required("PLATFORM_DOMAIN"));
@@ -103,7 +143,7 @@ record AccountsWiring(
         adminKey,
         new CreateTenant(stores.tenants(), ulids, clock, platform.random()),
         new SignUpRoutes(signUp, throttle, signUpsPerHour, notice),
-        new ReissueRoutes(reissue, throttle, platformDomain),
+        new ReissueRoutes(reissue, throttle, platformDomain, floor),
         new TokenRoutes(access, rotateToken, stores.identities(), notice, clock),
         new MintTokenRoutes(adminKey, stores.tenants(), stores.identities(), tokens, clock),
         new KeyRoutes(access, stores.rings(), stores.identities(), mintKey, rotateToken, clock),

@@ -20,6 +20,7 @@ import dev.posthouse.dynamodb.DynamoTenants;
 import dev.posthouse.testbed.Answer;
 import dev.posthouse.testbed.Deployment;
 import dev.posthouse.testing.Fixtures;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class Api {
   final Deployment deployment = new Deployment();
   final Stores stores;
+  private final List<Duration> held = Collections.synchronizedList(new ArrayList<>());
   private List<Mail> sent = List.of();
 
   /// A mail of the platform.
@@ -56,8 +58,9 @@ final class Api {
             new DynamoIdentities(table),
             new DynamoMailboxes(table),
             new DynamoRateLimits(table));
-    deployment.with(
-        platform -> new AccountsHandler(platform, AccountsWiring.of(platform, stores, mail)));
+    var floor = new Floor(deployment.clock(), held::add);
+    deployment.with(platform ->
+        new AccountsHandler(platform, AccountsWiring.of(platform, stores, mail, floor)));
   }
 
   static Api with(Map<String, String> settings) {
@@ -78,6 +81,11 @@ final class Api {
         });
     api.sent = taken;
     return api;
+  }
+
+  /// How long answers were kept back so far.
+  List<Duration> held() {
+    return List.copyOf(held);
   }
 
   /// The mails of the platform so far.

@@ -55,6 +55,8 @@ class ReissueTest {
       assertThat(answer.content()).isEqualTo(known.content());
       assertThat(answer.headers()).isEqualTo(known.headers());
     }
+    // As long as no time passes but what is waited.
+    assertThat(api.held()).hasSize(4).containsOnly(Floor.LEAST);
     assertThat(api.mails()).hasSize(2);
   }
 

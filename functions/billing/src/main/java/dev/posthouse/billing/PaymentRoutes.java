@@ -225,7 +225,8 @@ final class PaymentRoutes {
   }
 
   private String resource(HttpRequest request) {
-    String base = parts.publicUrl().isEmpty() ? "https://" + request.domainName() : parts.publicUrl();
+    String base =
+        parts.publicUrl().isEmpty() ? "https://" + request.domainName() : parts.publicUrl();
     return base + request.path();
   }
 

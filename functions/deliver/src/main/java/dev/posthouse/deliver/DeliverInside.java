@@ -20,6 +20,7 @@ import dev.posthouse.domain.outbound.Payload;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.MailboxState;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.tenant.Mailboxes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class DeliverInside {
 
   private final Identities identities;
   private final RosterCache rosters;
+  private final Mailboxes mailboxes;
   private final Messages messages;
   private final Contents contents;
   private final Attachments attachments;
@@ -44,12 +46,14 @@ final class DeliverInside {
   DeliverInside(
       Identities identities,
       RosterCache rosters,
+      Mailboxes mailboxes,
       Messages messages,
       Contents contents,
       Attachments attachments,
       String platformDomain) {
     this.identities = identities;
     this.rosters = rosters;
+    this.mailboxes = mailboxes;
     this.messages = messages;
     this.contents = contents;
     this.attachments = attachments;
@@ -70,6 +74,12 @@ final class DeliverInside {
         .filter(mailbox -> mailbox.state() != MailboxState.PROVISIONING)
         .filter(mailbox -> !roster.selfServe() || mailbox.state() == MailboxState.ACTIVE)
         .findFirst();
+  }
+
+  /// Whether the recipient takes no mail from that sender. Only self-serve mailboxes have such a
+  /// list.
+  boolean blocked(OutboundJob job, Roster to) {
+    return to.selfServe() && mailboxes.blockedSenders(to.identity()).blocks(job.account());
   }
 
   /// Puts the message there, once.

@@ -181,6 +181,12 @@ final class DeliverJob {
       finish(job, claimed -> claimed.failed(refused(barred.get()), clock.instant()));
       return;
     }
+    if (owner.isPresent() && inside.blocked(job, owner.get())) {
+      var error =
+          new JobError("blocked_by_recipient", "The recipient takes no mail from this sender.");
+      finish(job, claimed -> claimed.failed(error, clock.instant()));
+      return;
+    }
     if (owner.isPresent()) {
       inside.deliver(job, content.get(), roster.displayName(), owner.get());
       finish(job, claimed -> claimed.deliveredInside(clock.instant()));
@@ -293,7 +299,7 @@ final class DeliverJob {
     JobError error = job.progress().lastError();
     log.identity(job.envelope().handle().value())
         .with("job", job.id().value())
-        .with("recipient", Log.masked(job.envelope().recipient().toString()))
+        .address("recipient", job.envelope().recipient().toString())
         .with("account", job.account().toString())
         .with("attempt", job.progress().attempts())
         .with("error", error == null ? null : error.code())

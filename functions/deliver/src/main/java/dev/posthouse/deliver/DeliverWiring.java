@@ -3,9 +3,11 @@ package dev.posthouse.deliver;
 import dev.posthouse.domain.identity.RosterCache;
 import dev.posthouse.dynamodb.Backoff;
 import dev.posthouse.dynamodb.DynamoContents;
+import dev.posthouse.dynamodb.DynamoConversations;
 import dev.posthouse.dynamodb.DynamoDbClients;
 import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoJobs;
+import dev.posthouse.dynamodb.DynamoMailboxes;
 import dev.posthouse.dynamodb.DynamoMessages;
 import dev.posthouse.dynamodb.DynamoOutbox;
 import dev.posthouse.dynamodb.DynamoRecipients;
@@ -23,7 +25,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /// Everything the functions of this module are made of, in the order it is made.
-record DeliverWiring(DeliverJob deliver, SweepDue sweepDue, RescueJobs rescueJobs) {
+record DeliverWiring(
+    DeliverJob deliver, SweepDue sweepDue, RescueJobs rescueJobs, EndWaits endWaits) {
   static DeliverWiring of(Platform platform) {
     Settings settings = Settings.of(platform);
     var dynamoDb = platform.client(DynamoDbClient.class, DynamoDbClients::create);
@@ -57,6 +60,7 @@ record DeliverWiring(DeliverJob deliver, SweepDue sweepDue, RescueJobs rescueJob
             new DeliverInside(
                 identities,
                 rosters,
+                new DynamoMailboxes(table),
                 new DynamoMessages(table),
                 contents,
                 attachments,
@@ -68,6 +72,7 @@ record DeliverWiring(DeliverJob deliver, SweepDue sweepDue, RescueJobs rescueJob
     return new DeliverWiring(
         deliver,
         new SweepDue(jobs, deliver, platform.clock(), platform.log()),
-        new RescueJobs(jobs, platform.clock()));
+        new RescueJobs(jobs, platform.clock()),
+        new EndWaits(new DynamoConversations(table), rosters, platform.clock(), platform.log()));
   }
 }

@@ -10,9 +10,11 @@ import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.outbound.Payload;
 import dev.posthouse.domain.pool.DaySheet;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.tenant.Mailboxes;
 import dev.posthouse.domain.tenant.OutboundStatus;
 import dev.posthouse.domain.tenant.Suppression;
 import dev.posthouse.lambda.Log;
+import dev.posthouse.testing.FakeMailboxes;
 import dev.posthouse.testing.FakeStore;
 import dev.posthouse.testing.Fixtures;
 import dev.posthouse.testing.ManualClock;
@@ -28,7 +30,9 @@ import java.util.function.UnaryOperator;
 
 /// What takes jobs to SES, over a store in memory, with one identity in it.
 final class Delivery {
-  final Ports ports = new FakeStore().ports();
+  private final FakeStore store = new FakeStore();
+  final Ports ports = store.ports();
+  final Mailboxes mailboxes = new FakeMailboxes(store);
   final ManualClock clock = new ManualClock();
   final RecordingMailer mailer = new RecordingMailer(clock);
   final WatchedRecipients recipients = new WatchedRecipients(ports.recipients());
@@ -61,6 +65,7 @@ final class Delivery {
             new DeliverInside(
                 ports.identities(),
                 rosters,
+                mailboxes,
                 ports.messages(),
                 ports.contents(),
                 new NoAttachments(),

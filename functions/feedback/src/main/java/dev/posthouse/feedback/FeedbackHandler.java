@@ -2,26 +2,13 @@ package dev.posthouse.feedback;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.posthouse.domain.outbound.ConductLimits;
-import dev.posthouse.domain.outbound.JudgeConduct;
-import dev.posthouse.dynamodb.Backoff;
-import dev.posthouse.dynamodb.DynamoDbClients;
-import dev.posthouse.dynamodb.DynamoIdentities;
-import dev.posthouse.dynamodb.DynamoJobs;
-import dev.posthouse.dynamodb.DynamoMailboxDays;
-import dev.posthouse.dynamodb.DynamoPurses;
-import dev.posthouse.dynamodb.DynamoRecipients;
-import dev.posthouse.dynamodb.DynamoTenants;
-import dev.posthouse.dynamodb.Table;
 import dev.posthouse.lambda.Json;
 import dev.posthouse.lambda.Log;
 import dev.posthouse.lambda.Platform;
-import dev.posthouse.lambda.Settings;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -41,23 +28,9 @@ public final class FeedbackHandler implements RequestStreamHandler {
 
   /// Wires the function on the given platform.
   public FeedbackHandler(Platform platform) {
-    Settings settings = Settings.of(platform);
-    var dynamoDb = platform.client(DynamoDbClient.class, DynamoDbClients::create);
-    var table =
-        new Table(dynamoDb, settings.required("TABLE_NAME"), new Backoff(platform.random()));
     this.clock = platform.clock();
     this.log = platform.log();
-    var judgeConduct =
-        new JudgeConduct(
-            new DynamoTenants(table),
-            new DynamoPurses(table),
-            new DynamoIdentities(table),
-            new DynamoMailboxDays(table),
-            ConductLimits.STANDARD,
-            clock);
-    this.recordOutcome =
-        new RecordOutcome(
-            new DynamoJobs(table), new DynamoRecipients(table), judgeConduct, clock, log);
+    this.recordOutcome = FeedbackWiring.recordOutcome(platform);
   }
 
   /// Records the event. A failure is thrown, so that Lambda brings the event again.

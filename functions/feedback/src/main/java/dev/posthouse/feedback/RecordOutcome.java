@@ -51,7 +51,7 @@ final class RecordOutcome {
   private void tell(OutboundJob job, SesEvent event) {
     log.identity(job.envelope().handle().value())
         .with("job", job.id().value())
-        .with("recipient", Log.masked(job.envelope().recipient().toString()))
+        .address("recipient", job.envelope().recipient().toString())
         .with("status", job.status().name().toLowerCase(Locale.ROOT))
         .info(event.evidence().kind().name().toLowerCase(Locale.ROOT));
   }

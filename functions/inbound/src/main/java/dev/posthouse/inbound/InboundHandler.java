@@ -12,6 +12,7 @@ import dev.posthouse.dynamodb.DynamoDbClients;
 import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoJobs;
 import dev.posthouse.dynamodb.DynamoMailboxDays;
+import dev.posthouse.dynamodb.DynamoMailboxes;
 import dev.posthouse.dynamodb.DynamoMessages;
 import dev.posthouse.dynamodb.DynamoPurses;
 import dev.posthouse.dynamodb.DynamoRecipients;
@@ -61,6 +62,7 @@ public final class InboundHandler implements RequestHandler<SNSEvent, @Nullable 
         new ReceiveMail(
             identities,
             new RosterCache(identities, platform.clock()),
+            new DynamoMailboxes(table),
             new DynamoMessages(table),
             new DynamoContents(table, new S3Contents(s3, bucket)),
             new S3Attachments(s3, bucket),

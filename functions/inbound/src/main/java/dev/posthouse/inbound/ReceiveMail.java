@@ -22,6 +22,7 @@ import dev.posthouse.domain.outbound.Recipients;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.MailboxState;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.tenant.Mailboxes;
 import dev.posthouse.domain.tenant.Suppression;
 import dev.posthouse.lambda.Log;
 import dev.posthouse.mail.NamedAddress;
@@ -50,6 +51,7 @@ final class ReceiveMail {
 
   private final Identities identities;
   private final RosterCache rosters;
+  private final Mailboxes mailboxes;
   private final Messages messages;
   private final Contents contents;
   private final Attachments attachments;
@@ -60,6 +62,7 @@ final class ReceiveMail {
   ReceiveMail(
       Identities identities,
       RosterCache rosters,
+      Mailboxes mailboxes,
       Messages messages,
       Contents contents,
       Attachments attachments,
@@ -68,6 +71,7 @@ final class ReceiveMail {
       Log log) {
     this.identities = identities;
     this.rosters = rosters;
+    this.mailboxes = mailboxes;
     this.messages = messages;
     this.contents = contents;
     this.attachments = attachments;
@@ -82,7 +86,7 @@ final class ReceiveMail {
     for (EmailAddress recipient : receipt.recipients()) {
       Optional<Home> home = home(recipient);
       if (home.isEmpty()) {
-        log.with("recipient", Log.masked(recipient.toString()))
+        log.address("recipient", recipient.toString())
             .with("ses", receipt.sesId())
             .info("nobody here has that address");
       } else if (!reached.contains(home.get().roster().identity().value())) {
@@ -128,13 +132,21 @@ final class ReceiveMail {
           correspondent,
           new Suppression(Suppression.Reason.UNSUBSCRIBED, receipt.at()));
     }
+    if (roster.selfServe()
+        && about.isEmpty()
+        && mailboxes.blockedSenders(roster.identity()).blocks(correspondent)) {
+      log.identity(roster.handle().value())
+          .with("from", Log.masked(correspondent.toString()))
+          .info("blocked");
+      return;
+    }
     Message message = message(receipt, mail, roster, correspondent);
     boolean received =
         messages.receive(message, new Messages.Arrival(correspondent, home.mailbox().ordinal()));
     log.identity(roster.handle().value())
         .with("message", message.id().value())
         .with("kind", message.kind().name())
-        .with("from", Log.masked(correspondent.toString()))
+        .address("from", correspondent.toString())
         .info(received ? "received" : "received before");
   }
 

@@ -201,12 +201,25 @@ final class StateTools {
         false,
         "How much you may send, how much is used, and how to get more.",
         closed(),
-        new Shape.Fields(List.of(), true),
+        new Shape.Fields(
+            List.of(
+                required("billingState", TEXT),
+                required("outboundStatus", TEXT),
+                required("external", ANY),
+                required("credits", ANY),
+                required("unlock", new Shape.Many(ANY, 0, 0)),
+                required("neverSupported", TEXTS),
+                optional("supportContact", TEXT)),
+            true),
         StateTools::limits);
   }
 
   private static ObjectNode limits(Arguments arguments, Caller caller) {
-    String tenant = Paths.id("tenant", caller.key().tenant().value());
-    return (ObjectNode) caller.get("/v1/tenants/" + tenant + "/send-policy");
+    ObjectNode result = Json.mapper().createObjectNode();
+    caller
+        .get("/v1/limits")
+        .properties()
+        .forEach(each -> result.set(each.getKey(), each.getValue()));
+    return result;
   }
 }

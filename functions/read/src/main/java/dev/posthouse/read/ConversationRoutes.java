@@ -112,7 +112,12 @@ final class ConversationRoutes {
     Conversation after =
         wiring
             .conversations()
-            .change(before.id(), body.addLabels(), body.removeLabels(), body.archived())
+            .change(
+                before.id(),
+                body.addLabels(),
+                body.removeLabels(),
+                body.archived(),
+                wiring.clock().instant())
             .orElseThrow(() -> Lookup.notFound("conversation", before.id().value()));
     return HttpResponse.json(200, ConversationView.of(after, roster, null));
   }

@@ -22,6 +22,7 @@ import dev.posthouse.lambda.Settings;
 import dev.posthouse.s3.S3Attachments;
 import dev.posthouse.s3.S3Clients;
 import dev.posthouse.s3.S3Contents;
+import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -36,7 +37,8 @@ record ReadWiring(
     Jobs jobs,
     ListMessages listMessages,
     ListConversations listConversations,
-    DeleteMessage deleteMessage) {
+    DeleteMessage deleteMessage,
+    InstantSource clock) {
   static ReadWiring of(Platform platform) {
     Settings settings = Settings.of(platform);
     var dynamoDb = platform.client(DynamoDbClient.class, DynamoDbClients::create);
@@ -63,6 +65,7 @@ record ReadWiring(
         jobs,
         new ListMessages(messages),
         new ListConversations(conversations),
-        new DeleteMessage(messages, contents, attachments, jobs));
+        new DeleteMessage(messages, contents, attachments, jobs),
+        platform.clock());
   }
 }

@@ -1,17 +1,20 @@
 package dev.posthouse.relay;
 
+import dev.posthouse.domain.event.ConversationEvents;
 import dev.posthouse.domain.event.DomainEvents;
 import dev.posthouse.domain.event.Entry;
 import dev.posthouse.domain.event.EventLog;
 import dev.posthouse.domain.event.JobEvents;
 import dev.posthouse.domain.event.MessageEvents;
 import dev.posthouse.domain.event.RosterEvents;
+import dev.posthouse.dynamodb.ConversationItem;
 import dev.posthouse.dynamodb.EventDayItem;
 import dev.posthouse.dynamodb.JobItem;
 import dev.posthouse.dynamodb.MessageItem;
 import dev.posthouse.dynamodb.RosterItem;
 import dev.posthouse.dynamodb.SendingDomainItem;
 import dev.posthouse.dynamodb.StreamRecords;
+import dev.posthouse.dynamodb.UnsubscribedItem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +30,9 @@ final class RelayChange {
           JobItem.KIND, RelayChange::ofJob,
           MessageItem.KIND, RelayChange::ofMessage,
           RosterItem.KIND, RelayChange::ofRoster,
-          SendingDomainItem.KIND, RelayChange::ofDomain);
+          SendingDomainItem.KIND, RelayChange::ofDomain,
+          ConversationItem.KIND, RelayChange::ofConversation,
+          UnsubscribedItem.KIND, RelayChange::ofSuppression);
 
   private final RelayJob relayJob;
   private final EventLog log;
@@ -79,6 +84,22 @@ final class RelayChange {
         .flatMap(item -> MessageEvents.of(MessageItem.read(item), MessageItem.opens(item)))
         .stream()
         .toList();
+  }
+
+  private static List<Entry> ofConversation(StreamRecords.Change change) {
+    return change
+        .newImage()
+        .flatMap(after ->
+            ConversationEvents.of(
+                change.oldImage().map(ConversationItem::read), ConversationItem.read(after)))
+        .stream()
+        .toList();
+  }
+
+  private static List<Entry> ofSuppression(StreamRecords.Change change) {
+    return change.oldImage().isPresent()
+        ? List.of()
+        : change.newImage().flatMap(UnsubscribedItem::entry).stream().toList();
   }
 
   private static List<Entry> ofRoster(StreamRecords.Change change) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param replyTo where answers go, if not to the mailbox
 /// @param attachments files: given here, or ones that came with a message of this mailbox
 /// @param labels put on the conversation
+/// @param noReplyEventAfter how long to wait for an answer before `email.no_reply`; absent: not at
+///   all
 record MessageRequest(
     @Nullable String from,
     @Nullable List<String> to,
@@ -35,6 +37,7 @@ record MessageRequest(
     @Nullable List<FileRequest> attachments,
     @Nullable Instant sendAt,
     @Nullable List<String> labels,
+    @Nullable NoReplyAfter noReplyEventAfter,
     @Nullable DeliveryGuarantee deliveryGuarantee,
     @Nullable String idempotencyKey) {
   private static final int FINGERPRINT_LENGTH = 32;
@@ -112,6 +115,7 @@ record MessageRequest(
             attachments,
             sendAt,
             labels,
+            noReplyEventAfter,
             deliveryGuarantee,
             null);
     return JobIds.sha256(Json.encode(asked)).substring(0, FINGERPRINT_LENGTH);

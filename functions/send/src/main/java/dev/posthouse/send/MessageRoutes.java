@@ -43,8 +43,10 @@ final class MessageRoutes {
   private final SendWiring wiring;
   private final Ulids ulids;
   private final InstantSource clock;
+  private final Refusals refusals;
 
-  MessageRoutes(SendWiring wiring, Ulids ulids, InstantSource clock) {
+  MessageRoutes(SendWiring wiring, Ulids ulids, InstantSource clock, Refusals refusals) {
+    this.refusals = refusals;
     this.wiring = wiring;
     this.ulids = ulids;
     this.clock = clock;
@@ -86,7 +88,8 @@ final class MessageRoutes {
             Optional.ofNullable(body.sendAt()),
             body.guarantee(),
             request.idempotencyKey(body.idempotencyKey()),
-            body.fingerprint());
+            body.fingerprint(),
+            NoReplyAfter.durationOf(body.noReplyEventAfter()));
     return take(request, key, command, files);
   }
 
@@ -122,7 +125,8 @@ final class MessageRoutes {
             Optional.empty(),
             body.guarantee(),
             request.idempotencyKey(body.idempotencyKey()),
-            body.fingerprint(answered.id()));
+            body.fingerprint(answered.id()),
+            NoReplyAfter.durationOf(body.noReplyEventAfter()));
     return take(request, key, command, files);
   }
 
@@ -190,6 +194,7 @@ final class MessageRoutes {
     }
     SendEmail.Begun begun = wiring.sendEmail().begin(command);
     List<SendResult> results = wiring.sendEmail().complete(begun, () -> limits(key), files::keep);
+    refusals.count(results);
     List<SendResult.Accepted> accepted =
         results.stream()
             .flatMap(result ->
@@ -215,7 +220,12 @@ final class MessageRoutes {
     if (!command.labels().isEmpty() && !replayed) {
       wiring
           .conversations()
-          .change(first.envelope().conversation(), Set.copyOf(command.labels()), Set.of(), null);
+          .change(
+              first.envelope().conversation(),
+              Set.copyOf(command.labels()),
+              Set.of(),
+              null,
+              clock.instant());
     }
   }
 

@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// message that is answered.
 ///
 /// @param replyAll whether everybody the message named gets the answer too
+/// @param noReplyEventAfter how long to wait for an answer before `email.no_reply`; absent: not at
+///   all
 record ReplyRequest(
     @Nullable String text,
     @Nullable String html,
     @Nullable Boolean replyAll,
     @Nullable List<FileRequest> attachments,
+    @Nullable NoReplyAfter noReplyEventAfter,
     @Nullable DeliveryGuarantee deliveryGuarantee,
     @Nullable String idempotencyKey) {
   private static final int FINGERPRINT_LENGTH = 32;
@@ -35,7 +38,9 @@ record ReplyRequest(
   /// Hash of all that is asked for, in hexadecimal: tells a repetition from another request under
   /// the same key.
   String fingerprint(MessageId answered) {
-    var asked = new ReplyRequest(text, html, replyAll, attachments, deliveryGuarantee, null);
+    var asked =
+        new ReplyRequest(
+            text, html, replyAll, attachments, noReplyEventAfter, deliveryGuarantee, null);
     return JobIds.sha256(answered.value() + Json.encode(asked)).substring(0, FINGERPRINT_LENGTH);
   }
 

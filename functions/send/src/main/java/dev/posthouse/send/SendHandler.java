@@ -22,6 +22,7 @@ import dev.posthouse.lambda.Access;
 import dev.posthouse.lambda.HttpFunction;
 import dev.posthouse.lambda.HttpRequest;
 import dev.posthouse.lambda.HttpResponse;
+import dev.posthouse.lambda.Metrics;
 import dev.posthouse.lambda.Platform;
 import dev.posthouse.lambda.Problem;
 import dev.posthouse.lambda.ProblemCode;
@@ -51,6 +52,7 @@ public final class SendHandler extends HttpFunction {
   private final Conversations conversations;
   private final SendEmail sendEmail;
   private final InstantSource clock;
+  private final Refusals refusals;
 
   /// For Lambda: runs once per environment, before the SnapStart snapshot.
   public SendHandler() {
@@ -66,9 +68,10 @@ public final class SendHandler extends HttpFunction {
     this.conversations = wiring.conversations();
     this.sendEmail = wiring.sendEmail();
     this.clock = platform.clock();
+    this.refusals = new Refusals(new Metrics(platform.log(), clock));
     route("POST /v1/identities/{handle}/send", this::send);
     var ulids = new Ulids(platform.clock(), platform.random());
-    var messages = new MessageRoutes(wiring, ulids, platform.clock());
+    var messages = new MessageRoutes(wiring, ulids, platform.clock(), refusals);
     route("POST /v1/messages/send", messages::send);
     route("POST /v1/mailboxes/self/send", messages::send);
     route("POST /v1/messages/{messageId}/reply", messages::reply);
@@ -103,6 +106,7 @@ public final class SendHandler extends HttpFunction {
     SendEmail.Begun begun = sendEmail.begin(command);
     demandOwner(await(key), roster);
     List<SendResult> results = sendEmail.complete(begun, () -> limits(await(key)), () -> {});
+    refusals.count(results);
     return respond(request, command, results);
   }
 
@@ -149,7 +153,8 @@ public final class SendHandler extends HttpFunction {
         sendAt,
         body.guarantee(),
         key,
-        body.fingerprint());
+        body.fingerprint(),
+        NoReplyAfter.durationOf(body.noReplyEventAfter()));
   }
 
   private Conversation conversation(Roster roster, String id) {
@@ -217,7 +222,11 @@ public final class SendHandler extends HttpFunction {
           && !taken.replayed()
           && taken.job().acceptance().sendClass() != SendClass.COLD_FIRST_CONTACT) {
         conversations.change(
-            taken.job().envelope().conversation(), Set.copyOf(command.labels()), Set.of(), null);
+            taken.job().envelope().conversation(),
+            Set.copyOf(command.labels()),
+            Set.of(),
+            null,
+            clock.instant());
       }
     }
   }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param references `Message-ID`s of its thread, oldest first
 /// @param labels put on the conversation
 /// @param sendAt not before this moment, at most 30 days ahead
+/// @param noReplyEventAfter how long to wait for an answer before `email.no_reply`; absent: not at
+///   all
 /// @param deliveryGuarantee what to do when SES does not say whether it took the message
 /// @param idempotencyKey as the header `Idempotency-Key`
 record SendRequest(
@@ -34,6 +36,7 @@ record SendRequest(
     @Nullable List<String> references,
     @Nullable List<String> labels,
     @Nullable Instant sendAt,
+    @Nullable NoReplyAfter noReplyEventAfter,
     @Nullable DeliveryGuarantee deliveryGuarantee,
     @Nullable String idempotencyKey) {
   /// Most recipients of one request.
@@ -94,6 +97,7 @@ record SendRequest(
             references,
             labels,
             sendAt,
+            noReplyEventAfter,
             deliveryGuarantee,
             null);
     return JobIds.sha256(Json.encode(asked)).substring(0, FINGERPRINT_LENGTH);

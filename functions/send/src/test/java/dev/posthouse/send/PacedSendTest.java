@@ -24,6 +24,8 @@ import dev.posthouse.domain.outbound.Verdict;
 import dev.posthouse.domain.pool.Pacing;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.pool.WorkingHours;
+import dev.posthouse.domain.purse.Quotas;
+import dev.posthouse.domain.tenant.KeyLimits;
 import dev.posthouse.dynamodb.JobSize;
 import dev.posthouse.testing.FakeStore;
 import dev.posthouse.testing.FakeStore.Faults;
@@ -218,7 +220,10 @@ class PacedSendTest {
   private SendEmail.Preview preview(Instant sendAt) {
     return email()
         .preview(
-            command(List.of("new@example.com"), sendAt), EmailAddress.parse("new@example.com"));
+            command(List.of("new@example.com"), sendAt),
+            List.of(EmailAddress.parse("new@example.com")),
+            KeyLimits.NONE)
+        .getFirst();
   }
 
   private Instant dispatch(SendCommand command) {
@@ -253,6 +258,7 @@ class PacedSendTest {
         ports.outbox(),
         new RosterCache(ports.identities(), clock),
         ports.contents(),
+        Quotas.parse(Quotas.STANDARD),
         clock,
         random,
         JobSize::fits,

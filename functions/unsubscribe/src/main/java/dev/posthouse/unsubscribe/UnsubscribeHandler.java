@@ -1,7 +1,6 @@
 package dev.posthouse.unsubscribe;
 
 import dev.posthouse.domain.outbound.Recipients;
-import dev.posthouse.domain.tenant.Suppression;
 import dev.posthouse.lambda.HttpFunction;
 import dev.posthouse.lambda.HttpRequest;
 import dev.posthouse.lambda.HttpResponse;
@@ -62,10 +61,8 @@ public final class UnsubscribeHandler extends HttpFunction {
     }
     Subscription subscription = found.get();
     // Of the tenant, not of the one identity: who wants no more mail does not tell senders apart.
-    recipients.suppress(
-        subscription.tenant(),
-        subscription.recipient(),
-        new Suppression(Suppression.Reason.UNSUBSCRIBED, clock.instant()));
+    recipients.unsubscribe(
+        subscription.tenant(), subscription.identity(), subscription.recipient(), clock.instant());
     request.note("tenant", subscription.tenant().value());
     return HttpResponse.html(200, Pages.done(subscription.recipient()));
   }

@@ -84,7 +84,8 @@ final class PushEvents {
       return Optional.empty();
     }
     PushCursor cursor = cursor(wake, since.get());
-    if (cursor.rests(now)) {
+    // One that was just told to go on does not wait for the next attempt.
+    if (cursor.rests(now) && wake.seq() > 0) {
       // Another message will see to it; this one is the other's if it came too early.
       return carrier.equals(cursor.carrier())
           ? Optional.of(Duration.between(now, cursor.restsUntil()))

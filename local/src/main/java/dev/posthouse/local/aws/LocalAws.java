@@ -74,7 +74,7 @@ public final class LocalAws implements AutoCloseable {
     }
     var outcomes = new SesOutcomes(account, outgoing, ids);
     var send = new SesSend(account, quota, spool, outcomes, clock, ids, faults);
-    ses = new SesApi(account, quota, send, clock);
+    ses = new SesApi(account, quota, send, spool, clock);
     s3 = new S3Api(objects, clock, outgoing);
     events = new EventsApi(clock, ids, faults, outgoing);
     sqs = new SqsApi(listener);

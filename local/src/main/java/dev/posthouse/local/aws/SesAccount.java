@@ -23,7 +23,8 @@ final class SesAccount {
   ///
   /// @param reason `BOUNCE` or `COMPLAINT`
   /// @param at since when
-  record Suppressed(String address, String reason, Instant at) {}
+  /// @param messageId the message that put it there; empty if a person did
+  record Suppressed(String address, String reason, Instant at, String messageId) {}
 
   private static final String IDENTITIES = "identities";
   private static final String MAIL_FROM = "mailFrom";
@@ -66,7 +67,8 @@ final class SesAccount {
           new Suppressed(
               each.path("address").asString(),
               each.path("reason").asString(),
-              Instant.parse(each.path("at").asString()));
+              Instant.parse(each.path("at").asString()),
+              each.path("messageId").asString(""));
       suppressed.put(entry.address(), entry);
     }
     sendingEnabled = json.path(ENABLED).asBoolean(true);
@@ -89,7 +91,8 @@ final class SesAccount {
       list.addObject()
           .put("address", each.address())
           .put("reason", each.reason())
-          .put("at", each.at().toString());
+          .put("at", each.at().toString())
+          .put("messageId", each.messageId());
     }
     try {
       AtomicFile.write(file, Json.bytes(json));

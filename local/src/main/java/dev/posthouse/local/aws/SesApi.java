@@ -38,9 +38,11 @@ final class SesApi {
   private final SesAccount account;
   private final SesQuota quota;
   private final SesSend send;
+  private final MailSpool spool;
   private final InstantSource clock;
 
-  SesApi(SesAccount account, SesQuota quota, SesSend send, InstantSource clock) {
+  SesApi(SesAccount account, SesQuota quota, SesSend send, MailSpool spool, InstantSource clock) {
+    this.spool = spool;
     this.account = account;
     this.quota = quota;
     this.send = send;
@@ -53,7 +55,8 @@ final class SesApi {
     // The route, with a star where a name stands.
     String route =
         String.join("/", path)
-            .replaceFirst("^(identities|configuration-sets|suppression/addresses)/[^/]+", "$1/*");
+            .replaceFirst(
+                "^(identities|configuration-sets|suppression/addresses|insights)/[^/]+", "$1/*");
     ObjectNode body =
         switch (request.method() + " " + route) {
           case "POST outbound-emails" -> send.send(request.json());
@@ -72,6 +75,7 @@ final class SesApi {
           case "POST configuration-sets/*/event-destinations" ->
               createDestination(path.get(1), request.json());
           case "GET configuration-sets/*/event-destinations" -> destinations(path.get(1));
+          case "GET insights/*" -> insights(last);
           case "PUT suppression/addresses" -> suppress(request.json());
           case "GET suppression/addresses" -> suppressed(request);
           case "GET suppression/addresses/*" -> suppressed(last);
@@ -268,12 +272,27 @@ final class SesApi {
     return json;
   }
 
+  /// What is known of a message: its tags. What became of it is told by events.
+  private ObjectNode insights(String messageId) {
+    MailSpool.Mail mail = spool.find(messageId).orElseThrow(() -> notThere("Message", messageId));
+    ObjectNode json =
+        Json.object()
+            .put("MessageId", mail.id())
+            .put("FromEmailAddress", mail.from())
+            .put("Subject", mail.subject());
+    var tags = json.putArray("EmailTags");
+    mail.tags().forEach((name, value) -> tags.addObject().put("Name", name).put("Value", value));
+    json.putArray("Insights");
+    return json;
+  }
+
   private ObjectNode suppress(JsonNode request) {
     String reason = required(request, "Reason");
     if (!Set.of("BOUNCE", "COMPLAINT").contains(reason)) {
       throw badRequest("Unknown reason <%s>.".formatted(reason));
     }
-    account.suppress(new Suppressed(required(request, "EmailAddress"), reason, clock.instant()));
+    account.suppress(
+        new Suppressed(required(request, "EmailAddress"), reason, clock.instant(), ""));
     return Json.object();
   }
 
@@ -287,16 +306,23 @@ final class SesApi {
                     "NotFoundException",
                     "Email address %s does not exist on your suppression list."
                         .formatted(address)));
+    ObjectNode described = described(entry);
+    if (!entry.messageId().isEmpty()) {
+      described.putObject("Attributes").put("MessageId", entry.messageId());
+    }
     ObjectNode json = Json.object();
-    json.set("SuppressedDestination", described(entry));
+    json.set("SuppressedDestination", described);
     return json;
   }
 
   private ObjectNode suppressed(AwsRequest request) {
     List<String> reasons = request.query("Reason");
+    String start = request.query().getOrDefault("StartDate", "");
+    Instant startDate = start.isEmpty() ? Instant.EPOCH : Instant.parse(start);
     List<Suppressed> all =
         account.suppressed().stream()
             .filter(each -> reasons.isEmpty() || reasons.contains(each.reason()))
+            .filter(each -> !each.at().isBefore(startDate))
             .toList();
     return page(
         request, "SuppressedDestinationSummaries", all, Suppressed::address, SesApi::described);

@@ -79,7 +79,7 @@ final class SesOutcomes {
       case DELIVERED -> event(batch, mail, soon, details.delivered(recipient, soon));
       case BOUNCED -> {
         event(batch, mail, soon, details.bounced(recipient, fate, ids.messageId(soon), soon));
-        suppress(recipient, "BOUNCE", soon);
+        suppress(mail, recipient, "BOUNCE", soon);
       }
       case SOFT_BOUNCED, SUPPRESSED, SUPPRESSED_BY_ACCOUNT ->
           event(batch, mail, soon, details.bounced(recipient, fate, ids.messageId(soon), soon));
@@ -87,7 +87,7 @@ final class SesOutcomes {
         event(batch, mail, soon, details.delivered(recipient, soon));
         Instant then = mail.at().plus(PERSON_COMPLAINS);
         event(batch, mail, then, details.complained(recipient, ids.messageId(then), then));
-        suppress(recipient, "COMPLAINT", then);
+        suppress(mail, recipient, "COMPLAINT", then);
       }
       case DELAYED -> {
         event(batch, mail, soon, details.delayed(recipient, soon));
@@ -114,9 +114,9 @@ final class SesOutcomes {
 
   /// Hard bounces and complaints enter the account's suppression list, those of the simulator do
   /// not.
-  private void suppress(String recipient, String reason, Instant at) {
+  private void suppress(Mail mail, String recipient, String reason, Instant at) {
     if (!Fate.simulated(recipient)) {
-      account.suppress(new Suppressed(recipient, reason, at));
+      account.suppress(new Suppressed(recipient, reason, at, mail.id()));
     }
   }
 

@@ -288,17 +288,10 @@ final class LocalRun implements AutoCloseable {
         spec -> new LocalPlatform(settings(spec), clock, random, functionLog, clients));
   }
 
-  private Map<String, String> settings(FunctionSpec spec) {
-    Map<String, String> settings = new LinkedHashMap<>(spec.environment());
-    // On AWS, the host that a request came in by is the API's. Here it is what the request says.
-    settings.put("API_URL", uri().toString());
-    settings.put("WEBHOOK_LOOPBACK", "allowed");
-    return settings;
-  }
-
   private Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("PlatformDomain", DOMAIN);
+    parameters.put("SystemMailbox", "welcome@" + DOMAIN);
     parameters.put("Provisioning", "instant");
     parameters.put("SignupsPerHour", "1000");
     parameters.put("PublicUrl", uri().toString());
@@ -307,6 +300,14 @@ final class LocalRun implements AutoCloseable {
     arguments.facilitator().ifPresent(url -> parameters.put("FacilitatorUrl", url.toString()));
     arguments.node().ifPresent(url -> parameters.put("PaymentNodes", BASE_SEPOLIA + "=" + url));
     return parameters;
+  }
+
+  private Map<String, String> settings(FunctionSpec spec) {
+    Map<String, String> settings = new LinkedHashMap<>(spec.environment());
+    // On AWS, the host that a request came in by is the API's. Here it is what the request says.
+    settings.put("API_URL", uri().toString());
+    settings.put("WEBHOOK_LOOPBACK", "allowed");
+    return settings;
   }
 
   private void startTriggers(AsyncCalls calls) throws IOException {

@@ -41,14 +41,19 @@ final class ApiWorld {
   /// A mailbox and its token.
   record Box(String address, String token) {}
 
-  /// A tenant of its own, and nothing of it shared.
-  record Stranger(String key, String mailboxToken) {}
+  /// A tenant of its own, and nothing of it shared; it has no credits.
+  record Stranger(String key, Box box) {
+    String mailboxToken() {
+      return box.token();
+    }
+  }
 
   ApiWorld(LocalSystem system) {
     this.system = system;
     JsonNode made = tenant();
     tenant = made.path("tenantId").asString();
     key = made.path("key").asString();
+    pay();
     handle = identity(key);
     otherHandle = identity(key);
     otherTenant = tenant().path("tenantId").asString();
@@ -61,7 +66,9 @@ final class ApiWorld {
     ofIdentity.put("convId", sent("bob@example.com").path("convId").asString());
     ofIdentity.put("handle", handle);
     ofIdentity.put("tenantId", tenant);
-    ofIdentity.put("address", poolAddress());
+    String address = poolAddress();
+    ofIdentity.put("address", address);
+    ofIdentity.put("domain", address.substring(address.indexOf('@') + 1));
     ofIdentity.put("keyId", minted("{\"name\":\"spare\"}").path("keyId").asString());
     ofIdentity.put("id", scheduled());
     // Of an identity that does nothing, so that nothing is pushed while a test looks at the table.
@@ -77,6 +84,21 @@ final class ApiWorld {
   private JsonNode tenant() {
     String body = "{\"name\":\"%s\",\"operatorEmail\":\"ops@example.com\"}".formatted(unique("T"));
     return created(system.post("/v1/tenants", LocalRun.ADMIN_KEY, body));
+  }
+
+  /// No rolling limits, and credits for all that a test sends.
+  private void pay() {
+    String path = "/v1/tenants/" + tenant;
+    String paid = "{\"billingState\":\"paid_active\",\"outboundStatus\":\"external_enabled\"}";
+    LocalSystem.expect(200, system.call("PUT", path + "/send-policy", LocalRun.ADMIN_KEY, paid));
+    LocalSystem.expect(
+        200,
+        system.post(
+            path + "/credits",
+            LocalRun.ADMIN_KEY,
+            "{\"credits\":100000,\"reason\":\"for tests\"}",
+            "idempotency-key",
+            "for-tests"));
   }
 
   private static JsonNode created(Answer answer) {
@@ -110,7 +132,7 @@ final class ApiWorld {
   Stranger stranger() {
     String other = tenant().path("key").asString();
     identity(other);
-    return new Stranger(other, mailbox(other).token());
+    return new Stranger(other, mailbox(other));
   }
 
   /// A message with a file from one mailbox to another, as the other lists it.

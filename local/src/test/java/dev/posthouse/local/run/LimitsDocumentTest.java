@@ -100,9 +100,7 @@ class LimitsDocumentTest {
       if (word.group(1) != null) {
         words.add(word.group(1));
       } else {
-        words.add(
-            expanded(
-                word.group(2) != null ? word.group(2) : word.group(3), variables));
+        words.add(expanded(word.group(2) != null ? word.group(2) : word.group(3), variables));
       }
     }
     return words;

@@ -55,6 +55,15 @@ final class LocalSystem implements AutoCloseable {
   }
 
   static LocalSystem start() throws IOException {
+    return start(new PrintStream(PrintStream.nullOutputStream()), true);
+  }
+
+  /// A system that writes its whole log there.
+  static LocalSystem start(PrintStream log) throws IOException {
+    return start(log, false);
+  }
+
+  private static LocalSystem start(PrintStream log, boolean quiet) throws IOException {
     var arguments =
         new Arguments(
             0,
@@ -63,9 +72,8 @@ final class LocalSystem implements AutoCloseable {
             Optional.empty(),
             false,
             Optional.empty(),
-            true);
-    return new LocalSystem(
-        LocalRun.start(arguments, home(), new PrintStream(PrintStream.nullOutputStream())));
+            quiet);
+    return new LocalSystem(LocalRun.start(arguments, home(), log));
   }
 
   /// The folder of `template.yaml`: above the module, wherever the tests are started.

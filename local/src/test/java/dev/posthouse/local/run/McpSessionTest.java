@@ -2,6 +2,7 @@ package dev.posthouse.local.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
@@ -16,11 +17,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,7 +106,9 @@ class McpSessionTest {
       assertThat(job.path("status").asString()).isEqualTo("sent");
       JsonNode events = call(adas, "list_events", Map.of("waitSeconds", 1));
       assertThat(events.path("events")).isNotEmpty();
-      assertThat(call(adas, "get_limits", Map.of()).isEmpty()).isFalse();
+      assertThat(
+              call(adas, "get_limits", Map.of()).path("external").path("unlocked").asBoolean(true))
+          .isFalse();
 
       assertThat(call(bobs, "list_messages", Map.of("search", "Lunch")).path("messages"))
           .hasSize(2);
@@ -270,21 +276,64 @@ class McpSessionTest {
 
   @Test
   void aTokenThatIsUnknownGetsA401ThatSaysSo() throws Exception {
-    HttpResponse<String> answer =
-        HTTP.send(
-            HttpRequest.newBuilder(system.uri().resolve("/mcp"))
-                .header("content-type", "application/json")
-                .header("authorization", "Bearer mt_live_nonsense")
-                .POST(
-                    BodyPublishers.ofString(
-                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}"))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = list("Bearer mt_live_nonsense");
 
     assertThat(answer.statusCode()).isEqualTo(401);
     assertThat(answer.headers().firstValue("www-authenticate")).contains("Bearer");
     assertThat(answer.body()).contains("\"fix\"");
     assertThatThrownBy(() -> session(new Mailbox("", "mt_live_nonsense")).listTools()).isNotNull();
+  }
+
+  @Test
+  void theHostsAreSetUpAsTheHandbookSays() throws Exception {
+    Mailbox ada = signUp("ada-hosts");
+    String handbook = Files.readString(LocalSystem.home().resolve("docs/mcp.md"));
+    int servers = 0;
+    for (String block : blocks(handbook, "json")) {
+      for (JsonNode server : JSON.readTree(block).findValues("posthouse")) {
+        if (server.has("url")) {
+          assertThat(URI.create(server.path("url").asString()).getPath()).isEqualTo("/mcp");
+          String header = server.path("headers").path("Authorization").asString();
+          assertThat(list(header.replaceAll("\\$\\{[^}]*}", ada.token)).statusCode())
+              .isEqualTo(200);
+          servers++;
+        }
+      }
+    }
+    assertThat(servers).isEqualTo(3);
+  }
+
+  @Test
+  void theRequestOfTheHandbookListsTheTools() throws Exception {
+    Mailbox ada = signUp("ada-curl");
+    String handbook = Files.readString(LocalSystem.home().resolve("docs/mcp.md"));
+    String curl = blocks(handbook, "").getFirst();
+    var shell = new ProcessBuilder("sh", "-c", "command -v curl >/dev/null || exit 77; " + curl);
+    shell.environment().putAll(Map.of("URL", system.uri().toString(), "TOKEN", ada.token));
+    Process process = shell.start();
+    String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assumeThat(process.waitFor()).as("there is no curl").isNotEqualTo(77);
+
+    assertThat(JSON.readTree(answer).path("result").path("tools")).hasSize(10);
+  }
+
+  private static List<String> blocks(String markdown, String language) {
+    return Pattern.compile("(?s)\n```" + language + "\n(.*?)\n```\n")
+        .matcher(markdown)
+        .results()
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  private static HttpResponse<String> list(String authorization) throws Exception {
+    return HTTP.send(
+        HttpRequest.newBuilder(system.uri().resolve("/mcp"))
+            .header("content-type", "application/json")
+            .header("authorization", authorization)
+            .POST(
+                BodyPublishers.ofString("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}"))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private static McpSyncClient session(Mailbox mailbox) {

@@ -42,41 +42,6 @@ class PoolLifeTest {
     assertThat(types(account, "domain.verified")).hasSize(1);
   }
 
-  @Test
-  void mailboxesThatAreComplainedOfArePulledAndComeBack() {
-    Account account = system.account("growth");
-    // Of nine from four mailboxes, one has sent three.
-    for (int i = 0; i < 9; i++) {
-      LocalSystem.expect(
-          202, system.send(account, "complaint+%d@simulator.amazonses.com".formatted(i)));
-    }
-    system.advance("PT31M");
-
-    assertThat(types(account, "mailbox.pulled")).isNotEmpty();
-    JsonNode pulled =
-        pool(account).stream()
-            .filter(mailbox -> mailbox.path("state").asString().equals("pulled"))
-            .findFirst()
-            .orElseThrow();
-    assertThat(pulled.path("cause").asString()).isEqualTo("complaints");
-    assertThat(pulled.path("capToday").asInt()).isZero();
-    assertThat(pulled.path("healthLines").path(0).path("rule").asString()).isEqualTo("complaints");
-
-    system.advance("P13D");
-    assertThat(pool(account))
-        .extracting(mailbox -> mailbox.path("state").asString())
-        .containsOnly("active");
-  }
-
-  private static List<JsonNode> pool(Account account) {
-    return LocalSystem.expect(
-            200, system.get("/v1/identities/" + account.handle() + "/pool", account.key()))
-        .body()
-        .path("mailboxes")
-        .valueStream()
-        .toList();
-  }
-
   private static List<JsonNode> types(Account account, String type) {
     return LocalSystem.expect(
             200,

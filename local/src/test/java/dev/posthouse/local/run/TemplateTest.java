@@ -10,6 +10,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import dev.posthouse.domain.sending.Zone;
+import dev.posthouse.domain.webhook.PushMessage;
 import dev.posthouse.dynamodb.EventDayItem;
 import dev.posthouse.dynamodb.JobItem;
 import dev.posthouse.dynamodb.StreamRecords;
@@ -24,6 +25,7 @@ import dev.posthouse.local.trigger.FunctionSpec;
 import dev.posthouse.local.trigger.ScheduleSource;
 import dev.posthouse.local.trigger.StreamSource;
 import dev.posthouse.local.trigger.Subscription;
+import dev.posthouse.sqs.PushMessages;
 import dev.posthouse.testbed.OpenApi;
 import dev.posthouse.testbed.Operation;
 import java.io.IOException;
@@ -254,6 +256,9 @@ class TemplateTest {
   void theSamplesOfEventsAreWhatTheirHandlersTake() throws IOException {
     assertThat(bound("schedule.json", ScheduledEvent.class).getTime()).isNotNull();
     assertThat(bound("failed-batch.json", SQSEvent.class).getRecords()).hasSize(1);
+    assertThat(
+            PushMessages.read(bound("push.json", SQSEvent.class).getRecords().getFirst().getBody()))
+        .containsInstanceOf(PushMessage.Wake.class);
     try (var stream = Files.newInputStream(ROOT.resolve("events/stream.json"))) {
       assertThat(StreamRecords.read(stream))
           .singleElement()

@@ -6,8 +6,11 @@ import dev.posthouse.domain.outbound.Admission;
 import dev.posthouse.domain.outbound.Conversation;
 import dev.posthouse.domain.outbound.ConversationId;
 import dev.posthouse.domain.outbound.Envelope;
+import dev.posthouse.domain.outbound.Happening;
 import dev.posthouse.domain.outbound.MessageId;
+import dev.posthouse.domain.outbound.Waiting;
 import dev.posthouse.domain.tenant.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -15,11 +18,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A conversation as an item, with its entry in the index of an identity's conversations by last
 /// activity.
-final class ConversationItem {
+public final class ConversationItem {
+  /// What `kind` says of conversations.
+  public static final String KIND = "conversation";
+
+  /// As many as the jobs have, and for the same reason.
+  static final int DUE_SHARDS = JobItem.DUE_SHARDS;
+
   static final String MESSAGE_COUNT = "messageCount";
   static final String REFERENCES = "references";
   static final String SNIPPET = "snippet";
@@ -28,7 +38,15 @@ final class ConversationItem {
   static final String ACTIVITY_OF = "activityOf";
   static final String LABELS = "labels";
   static final String ARCHIVED = "archived";
+  static final String NO_REPLY_AT = "noReplyAt";
+  static final String TIMELINE = "timeline";
   private static final String THREAD = "thread";
+  private static final String NO_REPLY_FOR = "noReplyFor";
+  private static final String SENT_AT = "sentAt";
+  private static final String HEARD_AT = "heardAt";
+  private static final String LAST_NO_REPLY_AT = "lastNoReplyAt";
+  private static final String LAST_NO_REPLY_FOR = "lastNoReplyFor";
+  private static final String LAST_WAITED_MS = "lastWaitedMs";
 
   private ConversationItem() {}
 
@@ -61,7 +79,7 @@ final class ConversationItem {
       String subject,
       Instant at) {
     return new Expression()
-        .setIfAbsent(Item.KIND, AttributeValue.fromS("conversation"))
+        .setIfAbsent(Item.KIND, AttributeValue.fromS(KIND))
         .setIfAbsent("tenant", AttributeValue.fromS(tenant.value()))
         .setIfAbsent(ACTIVITY_OF, AttributeValue.fromS(identity.value()))
         .setIfAbsent("correspondent", AttributeValue.fromS(correspondent.toString()))
@@ -100,6 +118,98 @@ final class ConversationItem {
         : expression.ifEquals(MESSAGE_COUNT, count);
   }
 
+  /// The change of the wait for an answer, and of the sweep's entry with it.
+  static Expression waiting(
+      Expression expression, ConversationId id, Waiting before, Waiting after) {
+    Map<String, Optional<AttributeValue>> was = attributes(id, before);
+    attributes(id, after)
+        .forEach((name, value) -> {
+          if (!value.equals(was.get(name))) {
+            expression.setOrRemove(name, value.orElse(null));
+          }
+        });
+    return expression;
+  }
+
+  private static Map<String, Optional<AttributeValue>> attributes(
+      ConversationId id, Waiting waiting) {
+    Waiting.Unanswered last = waiting.last();
+    Instant until = waiting.until();
+    return Map.ofEntries(
+        Map.entry(SENT_AT, moment(waiting.sentAt())),
+        Map.entry(HEARD_AT, moment(waiting.heardAt())),
+        Map.entry(NO_REPLY_AT, moment(until)),
+        Map.entry(JobItem.DUE_AT, moment(until)),
+        Map.entry(
+            JobItem.DUE_SHARD,
+            Optional.ofNullable(until).map(due -> AttributeValue.fromS(dueShard(id)))),
+        Map.entry(
+            NO_REPLY_FOR,
+            Optional.ofNullable(waiting.message())
+                .map(message -> AttributeValue.fromS(message.value()))),
+        Map.entry(LAST_NO_REPLY_AT, moment(last == null ? null : last.at())),
+        Map.entry(
+            LAST_NO_REPLY_FOR,
+            Optional.ofNullable(last).map(it -> AttributeValue.fromS(it.message().value()))),
+        Map.entry(
+            LAST_WAITED_MS,
+            Optional.ofNullable(last).map(it -> Item.number(it.waited().toMillis()))));
+  }
+
+  private static Optional<AttributeValue> moment(@Nullable Instant at) {
+    return Optional.ofNullable(at).map(Instant::toEpochMilli).map(Item::number);
+  }
+
+  static String dueShard(ConversationId id) {
+    return dueShard(Math.floorMod(id.value().hashCode(), DUE_SHARDS));
+  }
+
+  /// The partition of the sweep's index that has those conversations. Jobs have others.
+  static String dueShard(int number) {
+    return "noReply#" + number;
+  }
+
+  private static Waiting waiting(Map<String, AttributeValue> item) {
+    Instant lastAt = Attributes.instantOrNull(item, LAST_NO_REPLY_AT);
+    return new Waiting(
+        Attributes.instantOrNull(item, SENT_AT),
+        Attributes.instantOrNull(item, HEARD_AT),
+        Attributes.instantOrNull(item, NO_REPLY_AT),
+        Attributes.optionalString(item, NO_REPLY_FOR).map(MessageId::new).orElse(null),
+        lastAt == null
+            ? null
+            : new Waiting.Unanswered(
+                lastAt,
+                Duration.ofMillis(Attributes.number(item, LAST_WAITED_MS)),
+                new MessageId(Attributes.string(item, LAST_NO_REPLY_FOR))));
+  }
+
+  /// One happening a line, `milliseconds kind detail`.
+  static String timeline(List<Happening> timeline) {
+    return timeline.stream()
+        .map(happening ->
+            String.join(
+                " ",
+                Long.toString(happening.at().toEpochMilli()),
+                Item.wire(happening.kind()),
+                happening.detail()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static List<Happening> timeline(String text) {
+    return text.isEmpty()
+        ? List.of()
+        : text.lines()
+            .map(line -> {
+              String[] words = line.split(" ", 3);
+              return new Happening(
+                  Instant.ofEpochMilli(Long.parseLong(words[0])),
+                  Happening.Kind.valueOf(words[1].toUpperCase(Locale.ROOT)),
+                  words[2]);
+            })
+            .toList();
+  }
+
   private static String thread(List<MessageId> messages) {
     return messages.stream()
         .map(message -> message.value().substring(MessageId.PREFIX.length()))
@@ -117,7 +227,8 @@ final class ConversationItem {
     return String.format(Locale.ROOT, "%013d#%s", at.toEpochMilli(), id.value());
   }
 
-  static Conversation read(Map<String, AttributeValue> item) {
+  /// The conversation in an item, from the table or from the table's stream.
+  public static Conversation read(Map<String, AttributeValue> item) {
     String pk = Attributes.string(item, Key.PK);
     return new Conversation(
         new ConversationId(pk.substring(pk.indexOf('#') + 1)),
@@ -132,6 +243,8 @@ final class ConversationItem {
         thread(Attributes.optionalString(item, THREAD).orElse("")),
         Attributes.flag(item, ARCHIVED),
         Attributes.instant(item, "createdAt"),
-        Attributes.instant(item, LAST_EVENT_AT));
+        Attributes.instant(item, LAST_EVENT_AT),
+        waiting(item),
+        timeline(Attributes.optionalString(item, TIMELINE).orElse("")));
   }
 }

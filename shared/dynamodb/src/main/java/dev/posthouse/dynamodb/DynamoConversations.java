@@ -10,13 +10,16 @@ import dev.posthouse.domain.outbound.Envelope;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.MessageId;
 import dev.posthouse.domain.outbound.OutboundJob;
+import dev.posthouse.domain.outbound.Waiting;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -91,6 +94,12 @@ public final class DynamoConversations implements Conversations {
         Optional.of(messageId),
         snippet,
         sentAt);
+    Waiting waiting = found.map(Conversation::waiting).orElse(Waiting.NONE);
+    ConversationItem.waiting(
+        expression,
+        envelope.conversation(),
+        waiting,
+        waiting.sent(sentAt, envelope.message(), job.acceptance().noReplyAfter()));
     return table.update(Key.conversation(envelope.conversation()), expression)
         instanceof Table.Updated.Done;
   }
@@ -125,10 +134,12 @@ public final class DynamoConversations implements Conversations {
       ConversationId id,
       Set<String> addLabels,
       Set<String> removeLabels,
-      @Nullable Boolean archived) {
+      @Nullable Boolean archived,
+      Instant now) {
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
       Optional<Conversation> found = find(id);
-      if (found.isEmpty() || changed(found.get(), addLabels, removeLabels, archived)) {
+      if (found.isEmpty()
+          || changed(found.get(), found.get().changed(addLabels, removeLabels, archived, now))) {
         return found.isEmpty() ? found : find(id);
       }
       table.backoff().pause(attempt);
@@ -136,20 +147,20 @@ public final class DynamoConversations implements Conversations {
     throw new StoreBusyException("other writes are in the way of the conversation");
   }
 
-  private boolean changed(
-      Conversation before, Set<String> add, Set<String> remove, @Nullable Boolean archived) {
-    var labels = new TreeSet<>(before.labels());
-    labels.removeAll(remove);
-    labels.addAll(add);
-    var expression = new Expression();
-    if (archived != null) {
-      expression.setOrRemove(
-          ConversationItem.ARCHIVED, archived ? AttributeValue.fromBool(true) : null);
+  private boolean changed(Conversation before, Conversation after) {
+    if (after.equals(before)) {
+      return true;
     }
-    if (labels.equals(new TreeSet<>(before.labels()))) {
-      return archived == null
-          || table.update(Key.conversation(before.id()), expression.ifExists(Key.PK))
-              instanceof Table.Updated.Done;
+    var expression = new Expression();
+    if (after.archived() != before.archived()) {
+      expression.setOrRemove(
+          ConversationItem.ARCHIVED, after.archived() ? AttributeValue.fromBool(true) : null);
+    }
+    happened(expression, before, after);
+    List<String> labels = after.labels();
+    if (labels.equals(before.labels())) {
+      return table.update(Key.conversation(before.id()), expression.ifExists(Key.PK))
+          instanceof Table.Updated.Done;
     }
     expression.setOrRemove(ConversationItem.LABELS, labels.isEmpty() ? null : Item.list(labels));
     if (before.labels().isEmpty()) {
@@ -168,6 +179,66 @@ public final class DynamoConversations implements Conversations {
     transaction.update(Key.conversation(before.id()), expression.ifExists(Key.PK));
     transaction.update(Key.labels(before.identity()), LabelCounts.add(counts));
     return table.commit(transaction) instanceof Transaction.Outcome.Committed;
+  }
+
+  /// What happened, if nothing else happened meanwhile.
+  private static void happened(Expression expression, Conversation before, Conversation after) {
+    String was = ConversationItem.timeline(before.timeline());
+    expression.set(ConversationItem.TIMELINE, ConversationItem.timeline(after.timeline()));
+    if (was.isEmpty()) {
+      expression.ifAbsent(ConversationItem.TIMELINE);
+    } else {
+      expression.ifEquals(ConversationItem.TIMELINE, AttributeValue.fromS(was));
+    }
+  }
+
+  @Override
+  public List<ConversationId> overdue(Instant until, int limit) {
+    var entries = new ArrayList<Map<String, AttributeValue>>();
+    for (int shard = 0; shard < ConversationItem.DUE_SHARDS; shard++) {
+      QueryRequest query =
+          QueryRequest.builder()
+              .tableName(table.name())
+              .indexName(Table.DUE_INDEX)
+              .keyConditionExpression("dueShard = :shard AND dueAt <= :until")
+              .expressionAttributeValues(
+                  Map.of(
+                      ":shard", AttributeValue.fromS(ConversationItem.dueShard(shard)),
+                      ":until", Item.number(until.toEpochMilli())))
+              .limit(limit)
+              .build();
+      entries.addAll(table.client().query(query).items());
+    }
+    return entries.stream()
+        .sorted(Comparator.comparingLong(entry -> Attributes.number(entry, JobItem.DUE_AT)))
+        .limit(limit)
+        .map(entry -> Attributes.string(entry, Key.PK))
+        .map(pk -> new ConversationId(pk.substring(pk.indexOf('#') + 1)))
+        .toList();
+  }
+
+  @Override
+  public Optional<Conversation> expire(ConversationId id, Instant now) {
+    for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+      Optional<Conversation> before = find(id);
+      Optional<Conversation> after = before.flatMap(found -> found.expired(now));
+      if (after.isEmpty() || expired(before.get(), after.get())) {
+        return after;
+      }
+      table.backoff().pause(attempt);
+    }
+    throw new StoreBusyException("other writes are in the way of the conversation");
+  }
+
+  private boolean expired(Conversation before, Conversation after) {
+    var expression = new Expression();
+    ConversationItem.waiting(expression, before.id(), before.waiting(), after.waiting());
+    happened(expression, before, after);
+    Instant until = Objects.requireNonNull(before.waiting().until());
+    return table.update(
+            Key.conversation(before.id()),
+            expression.ifEquals(ConversationItem.NO_REPLY_AT, until.toEpochMilli()))
+        instanceof Table.Updated.Done;
   }
 
   @Override

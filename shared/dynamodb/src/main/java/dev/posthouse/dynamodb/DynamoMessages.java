@@ -6,6 +6,7 @@ import dev.posthouse.domain.message.Message;
 import dev.posthouse.domain.message.Messages;
 import dev.posthouse.domain.outbound.Conversation;
 import dev.posthouse.domain.outbound.MessageId;
+import dev.posthouse.domain.outbound.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -136,6 +137,11 @@ public final class DynamoMessages implements Messages {
                 arrival.correspondent(),
                 message.subject(),
                 message.at());
+    if (message.kind().ends()) {
+      Waiting waiting = before.map(Conversation::waiting).orElse(Waiting.NONE);
+      ConversationItem.waiting(
+          expression, message.conversation(), waiting, waiting.heard(message.at()));
+    }
     return ConversationItem.add(
             expression,
             message.conversation(),

@@ -7,6 +7,7 @@ import dev.posthouse.domain.outbound.Correspondent;
 import dev.posthouse.domain.outbound.Recipients;
 import dev.posthouse.domain.tenant.Suppression;
 import dev.posthouse.domain.tenant.TenantId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,20 @@ public final class DynamoRecipients implements Recipients {
         Key.recipient(tenant, address), RecipientItem.suppress(identity, suppression));
     var entry = new Suppressed(address.canonical(), identity, suppression);
     transaction.put(listed(tenant, entry));
+    return committed(transaction);
+  }
+
+  @Override
+  public boolean unsubscribe(
+      TenantId tenant, IdentityId through, EmailAddress address, Instant at) {
+    var suppression = new Suppression(Suppression.Reason.UNSUBSCRIBED, at);
+    Transaction transaction = table.transaction();
+    transaction.update(
+        Key.recipient(tenant, address), RecipientItem.suppress(Optional.empty(), suppression));
+    var entry = new Suppressed(address.canonical(), Optional.empty(), suppression);
+    Map<String, AttributeValue> item = listed(tenant, entry);
+    item.put(UnsubscribedItem.THROUGH, AttributeValue.fromS(through.value()));
+    transaction.put(item);
     return committed(transaction);
   }
 
@@ -141,8 +156,8 @@ public final class DynamoRecipients implements Recipients {
   }
 
   private static Map<String, AttributeValue> listed(TenantId tenant, Suppressed entry) {
-    return Item.at(Key.suppressed(tenant, entry.place()), "suppressed")
-        .with("target", entry.target())
+    return Item.at(Key.suppressed(tenant, entry.place()), UnsubscribedItem.KIND)
+        .with(UnsubscribedItem.TARGET, entry.target())
         .with("identity", entry.identity().map(IdentityId::value).orElse(null))
         .with(RecipientItem.SUPPRESSED_FOR, entry.suppression().reason())
         .with(RecipientItem.SUPPRESSED_AT, entry.suppression().at())
@@ -151,7 +166,7 @@ public final class DynamoRecipients implements Recipients {
 
   private static Suppressed listed(Map<String, AttributeValue> item) {
     return new Suppressed(
-        Attributes.string(item, "target"),
+        Attributes.string(item, UnsubscribedItem.TARGET),
         Attributes.optionalString(item, "identity").map(IdentityId::new),
         RecipientItem.suppression(item));
   }

@@ -24,6 +24,7 @@ import dev.posthouse.domain.outbound.Sender;
 import dev.posthouse.domain.purse.Charge;
 import dev.posthouse.domain.purse.Credits;
 import dev.posthouse.domain.tenant.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HexFormat;
@@ -68,6 +69,7 @@ public final class JobItem {
   private static final String PAYLOAD = "payload";
   private static final String CONTENT_KEY = "contentKey";
   private static final String SUBJECT = "subject";
+  private static final String NO_REPLY_AFTER = "noReplyAfterMs";
 
   private JobItem() {}
 
@@ -95,6 +97,10 @@ public final class JobItem {
       case Payload.Inline(var content) -> item.with(PAYLOAD, ContentCodec.encode(content));
       case Payload.Stored(String key, String subject) ->
           item.with(CONTENT_KEY, key).with(SUBJECT, subject);
+    }
+    Duration noReplyAfter = acceptance.noReplyAfter();
+    if (noReplyAfter != null) {
+      item.with(NO_REPLY_AFTER, noReplyAfter.toMillis());
     }
     CopyGroup group = envelope.group();
     if (group != null) {
@@ -252,7 +258,10 @@ public final class JobItem {
         Math.toIntExact(Attributes.number(item, "remaining")),
         Attributes.flag(item, "repeatable")
             ? DeliveryGuarantee.AT_LEAST_ONCE
-            : DeliveryGuarantee.AT_MOST_ONCE);
+            : DeliveryGuarantee.AT_MOST_ONCE,
+        item.containsKey(NO_REPLY_AFTER)
+            ? Duration.ofMillis(Attributes.number(item, NO_REPLY_AFTER))
+            : null);
   }
 
   private static Progress progress(Map<String, AttributeValue> item, Sender sender) {

@@ -20,7 +20,7 @@ final class LambdaPlatform implements Platform {
   LambdaPlatform(Map<String, String> settings, InstantSource clock, PrintStream out) {
     this.settings = Map.copyOf(settings);
     this.clock = clock;
-    this.log = new Log(out, clock);
+    this.log = new Log(out, clock).addressesInClear("clear".equals(settings.get("LOG_ADDRESSES")));
   }
 
   @Override

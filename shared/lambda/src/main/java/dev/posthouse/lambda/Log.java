@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Structured log: one line of JSON per event, `{"time","level","message",…fields}`.
 ///
 /// An identity's handle is written in clear and lower case, so that one search finds all its lines.
-/// Recipients are written [masked][#masked]. Secrets are not written at all.
+/// Other people's addresses go through [#address]. Secrets are not written at all.
 ///
 /// ```java
 /// log.identity(handle).with("job", jobId).info("accepted");
@@ -24,17 +24,31 @@ public final class Log {
 
   private final PrintStream out;
   private final InstantSource clock;
+  private final boolean addressesInClear;
   private final Map<String, Object> fields;
 
-  /// A log without fields.
+  /// A log without fields, that masks addresses.
   public Log(PrintStream out, InstantSource clock) {
-    this(out, clock, Map.of());
+    this(out, clock, false, Map.of());
   }
 
-  private Log(PrintStream out, InstantSource clock, Map<String, Object> fields) {
+  private Log(
+      PrintStream out, InstantSource clock, boolean addressesInClear, Map<String, Object> fields) {
     this.out = out;
     this.clock = clock;
+    this.addressesInClear = addressesInClear;
     this.fields = fields;
+  }
+
+  /// This log, that shows or masks addresses.
+  public Log addressesInClear(boolean clear) {
+    return new Log(out, clock, clear, fields);
+  }
+
+  /// This log with an address of somebody else on each line, [masked][#masked] unless the operator
+  /// wants to see it.
+  public Log address(String name, String address) {
+    return with(name, addressesInClear ? address : masked(address));
   }
 
   /// This log with one more field on each line; a null value adds none.
@@ -44,14 +58,14 @@ public final class Log {
     }
     Map<String, Object> more = new LinkedHashMap<>(fields);
     more.put(name, value);
-    return new Log(out, clock, more);
+    return new Log(out, clock, addressesInClear, more);
   }
 
   /// This log with these fields on each line.
   public Log with(Map<String, ?> more) {
     Map<String, Object> all = new LinkedHashMap<>(fields);
     all.putAll(more);
-    return new Log(out, clock, all);
+    return new Log(out, clock, addressesInClear, all);
   }
 
   /// This log with the field `identity`, the handle in clear and lower case.

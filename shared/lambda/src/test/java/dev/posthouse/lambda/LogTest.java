@@ -29,6 +29,24 @@ final class LogTest {
   }
 
   @Test
+  void addressesOfOthersAreMaskedUnlessTheOperatorWantsToSeeThem() {
+    platform.log().address("recipient", "bob@example.com").info("sent");
+    assertThat(line().get("recipient").asString()).isEqualTo("b***@example.com");
+  }
+
+  @Test
+  void anOperatorMaySeeAddresses() {
+    platform
+        .log()
+        .with("job", "job_1")
+        .addressesInClear(true)
+        .with("n", 1)
+        .address("recipient", "bob@example.com")
+        .info("sent");
+    assertThat(line().get("recipient").asString()).isEqualTo("bob@example.com");
+  }
+
+  @Test
   void aFieldOfOneLogDoesNotReachAnother() {
     Log log = platform.log();
     Log unused = log.with("tenant", "tnt_1");

@@ -2,8 +2,10 @@ package dev.posthouse.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -33,8 +35,38 @@ class MetricsTest {
   }
 
   @Test
+  void aCountByKindIsAlsoOneOfAllKinds() {
+    metrics.count("refused", "reason", Map.of("cap_exceeded", 2L));
+
+    JsonNode line = Json.mapper().readTree(platform.logged());
+    assertThat(line.path("refused").asLong()).isEqualTo(2);
+    assertThat(line.path("reason").asString()).isEqualTo("cap_exceeded");
+    assertThat(Json.encode(line.path("_aws").path("CloudWatchMetrics").path(0).path("Dimensions")))
+        .isEqualTo("[[\"service\"],[\"service\",\"reason\"]]");
+  }
+
+  @Test
+  void timesAreWrittenEachAndAtMostAHundredOnALine() {
+    metrics.milliseconds("webhookLag", LongStream.range(0, 150).boxed().toList());
+
+    JsonNode line = Json.mapper().readTree(platform.logged());
+    assertThat(line.path("webhookLag").size()).isEqualTo(100);
+    assertThat(
+            line.path("_aws")
+                .path("CloudWatchMetrics")
+                .path(0)
+                .path("Metrics")
+                .path(0)
+                .path("Unit")
+                .asString())
+        .isEqualTo("Milliseconds");
+  }
+
+  @Test
   void nothingCountedIsNothingWritten() {
     metrics.count(Map.of());
+    metrics.count("refused", "reason", Map.of());
+    metrics.milliseconds("webhookLag", List.of());
 
     assertThat(platform.logged()).isEmpty();
   }

@@ -111,9 +111,9 @@ public final class Deployment implements Platform {
     return this;
   }
 
-  /// Puts a function behind the gateway, such as `SendHandler::new`.
+  /// Puts a function behind the gateway, such as `SendHandler::new`, before those already there.
   public Deployment with(Function<Platform, ? extends HttpFunction> function) {
-    functions.add(function.apply(this));
+    functions.addFirst(function.apply(this));
     return this;
   }
 

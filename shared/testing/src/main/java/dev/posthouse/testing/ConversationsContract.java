@@ -16,6 +16,7 @@ import dev.posthouse.domain.outbound.Conversations.Filed;
 import dev.posthouse.domain.outbound.MessageId;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Payload;
+import dev.posthouse.domain.outbound.Waiting;
 import dev.posthouse.domain.pool.Roster;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +26,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What every [dev.posthouse.domain.outbound.Conversations] promises.
-public interface ConversationsContract extends StoreContract {
+/// What every [dev.posthouse.domain.outbound.Conversations] promises. What it promises about waits
+/// is in [NoReplyContract].
+public interface ConversationsContract extends NoReplyContract {
   @Test
   default void aConversationThatDoesNotExistIsNotFound() {
     assertThat(
@@ -58,7 +60,9 @@ public interface ConversationsContract extends StoreContract {
                 List.of(job.envelope().message()),
                 false,
                 NOW,
-                NOW.plusMillis(1500)));
+                NOW.plusMillis(1500),
+                new Waiting(NOW.plusMillis(1500), null, null, null, null),
+                List.of()));
   }
 
   @Test

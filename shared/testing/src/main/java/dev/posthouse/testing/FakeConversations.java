@@ -21,7 +21,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The [Conversations] in memory.
@@ -102,15 +101,13 @@ public final class FakeConversations implements Conversations {
       if (!before.thread().contains(envelope.message())) {
         Instant at =
             Objects.requireNonNullElse(job.progress().sentAt(), job.progress().updatedAt());
+        Conversation after =
+            plus(
+                before, envelope.message(), Optional.of(messageId), snippet, at, before.archived());
         store.conversations.put(
             before.id(),
-            plus(
-                before,
-                envelope.message(),
-                Optional.of(messageId),
-                snippet,
-                at,
-                before.archived()));
+            after.waiting(
+                before.waiting().sent(at, envelope.message(), job.acceptance().noReplyAfter())));
       }
     }
   }
@@ -138,7 +135,9 @@ public final class FakeConversations implements Conversations {
         Conversation.plusMessage(before.thread(), message),
         archived,
         before.createdAt(),
-        at.isAfter(before.lastEventAt()) ? at : before.lastEventAt());
+        at.isAfter(before.lastEventAt()) ? at : before.lastEventAt(),
+        before.waiting(),
+        before.timeline());
   }
 
   @Override
@@ -171,30 +170,37 @@ public final class FakeConversations implements Conversations {
       ConversationId id,
       Set<String> addLabels,
       Set<String> removeLabels,
-      @Nullable Boolean archived) {
+      @Nullable Boolean archived,
+      Instant now) {
     synchronized (store) {
       return Optional.ofNullable(
           store.conversations.computeIfPresent(
-              id,
-              (key, before) -> {
-                var labels = new TreeSet<>(before.labels());
-                labels.removeAll(removeLabels);
-                labels.addAll(addLabels);
-                return new Conversation(
-                    before.id(),
-                    before.tenant(),
-                    before.identity(),
-                    before.correspondent(),
-                    before.subject(),
-                    before.snippet(),
-                    before.messageCount(),
-                    List.copyOf(labels),
-                    before.references(),
-                    before.thread(),
-                    archived == null ? before.archived() : archived,
-                    before.createdAt(),
-                    before.lastEventAt());
-              }));
+              id, (key, before) -> before.changed(addLabels, removeLabels, archived, now)));
+    }
+  }
+
+  @Override
+  public List<ConversationId> overdue(Instant until, int limit) {
+    synchronized (store) {
+      return store.conversations.values().stream()
+          .filter(conversation -> conversation.waiting().expired(until).isPresent())
+          .sorted(Comparator.comparing(FakeConversations::until))
+          .limit(limit)
+          .map(Conversation::id)
+          .toList();
+    }
+  }
+
+  private static Instant until(Conversation conversation) {
+    return Objects.requireNonNull(conversation.waiting().until());
+  }
+
+  @Override
+  public Optional<Conversation> expire(ConversationId id, Instant now) {
+    synchronized (store) {
+      Optional<Conversation> after = find(id).flatMap(before -> before.expired(now));
+      after.ifPresent(expired -> store.conversations.put(id, expired));
+      return after;
     }
   }
 

@@ -6,6 +6,7 @@ import dev.posthouse.domain.message.Messages;
 import dev.posthouse.domain.outbound.Contact;
 import dev.posthouse.domain.outbound.Conversation;
 import dev.posthouse.domain.outbound.MessageId;
+import dev.posthouse.domain.outbound.Waiting;
 import dev.posthouse.testing.FakeStore.ContactKey;
 import java.time.Instant;
 import java.util.Collection;
@@ -81,15 +82,18 @@ public final class FakeMessages implements Messages {
                   false,
                   message.at(),
                   message.at()));
+      Waiting waiting =
+          message.kind().ends() ? before.waiting().heard(message.at()) : before.waiting();
       store.conversations.put(
           before.id(),
           FakeConversations.plus(
-              before,
-              message.id(),
-              Optional.ofNullable(message.internetMessageId()),
-              message.snippet(),
-              message.at(),
-              false));
+                  before,
+                  message.id(),
+                  Optional.ofNullable(message.internetMessageId()),
+                  message.snippet(),
+                  message.at(),
+                  false)
+              .waiting(waiting));
       hear(message, arrival);
       return true;
     }

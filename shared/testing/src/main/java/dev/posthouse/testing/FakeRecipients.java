@@ -7,6 +7,7 @@ import dev.posthouse.domain.outbound.Recipients;
 import dev.posthouse.domain.tenant.Suppression;
 import dev.posthouse.domain.tenant.Tenant;
 import dev.posthouse.domain.tenant.TenantId;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
@@ -39,6 +40,13 @@ public final class FakeRecipients implements Recipients {
     synchronized (store) {
       return of(tenant).putIfAbsent(entry.place(), entry) == null;
     }
+  }
+
+  @Override
+  public boolean unsubscribe(
+      TenantId tenant, IdentityId through, EmailAddress address, Instant at) {
+    return suppress(
+        tenant, Optional.empty(), address, new Suppression(Suppression.Reason.UNSUBSCRIBED, at));
   }
 
   @Override

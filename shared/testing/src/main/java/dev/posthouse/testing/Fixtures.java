@@ -290,6 +290,17 @@ public final class Fixtures {
     return new Admission(roster, List.of(new Admitted(job, Optional.empty(), Optional.of(from))));
   }
 
+  /// A self-serve mailbox of that tenant.
+  public static Identity selfServe(TenantId tenant) {
+    Handle handle = handle();
+    var only =
+        new Mailbox(0, EmailAddress.parse(handle.value()), MailboxState.ACTIVE, 100, 100, 1_000);
+    var roster =
+        new Roster(
+            identityId(), tenant, handle, "Ada", IdentityState.ACTIVE, 1_000, 1, List.of(only));
+    return new Identity(handle, Identity.SELF_SERVE, NOW, "request", roster);
+  }
+
   /// A message of that kind that came to the identity.
   public static Message received(Roster roster, MessageKind kind, EmailAddress from, Instant at) {
     var id = new MessageId(MessageId.PREFIX + Ulids.of(at, RANDOM));

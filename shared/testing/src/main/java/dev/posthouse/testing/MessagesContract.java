@@ -270,7 +270,7 @@ public interface MessagesContract extends StoreContract {
     EmailAddress person = person();
     Message first = human(roster, person, NOW);
     ports().messages().receive(first, arrival(first));
-    ports().conversations().change(first.conversation(), Set.of(), Set.of(), true);
+    ports().conversations().change(first.conversation(), Set.of(), Set.of(), true, NOW);
     assertThat(conversation(first).archived()).isTrue();
 
     Message second = human(roster, person, NOW.plusSeconds(1));
@@ -283,7 +283,8 @@ public interface MessagesContract extends StoreContract {
   default void aConversationThatIsNotThereCannotBeChanged() {
     ConversationId unknown = ConversationId.between(Fixtures.identityId(), person());
 
-    assertThat(ports().conversations().change(unknown, Set.of("hot"), Set.of(), true)).isEmpty();
+    assertThat(ports().conversations().change(unknown, Set.of("hot"), Set.of(), true, NOW))
+        .isEmpty();
     assertThat(ports().conversations().find(unknown)).isEmpty();
   }
 
@@ -356,7 +357,7 @@ public interface MessagesContract extends StoreContract {
   }
 
   private void change(Message message, Set<String> add, Set<String> remove) {
-    assertThat(ports().conversations().change(message.conversation(), add, remove, null))
+    assertThat(ports().conversations().change(message.conversation(), add, remove, null, NOW))
         .isPresent();
   }
 

@@ -204,6 +204,7 @@ public interface PacingContract extends StoreContract {
 
   private static Admission dripping(Roster roster, Drip before, Drip after) {
     Admission one = followups(roster, job(roster, 0, person()));
-    return new Admission(roster, one.messages(), null, null, Map.of(TODAY, new DripStep(before, after)));
+    return new Admission(
+        roster, one.messages(), null, null, Map.of(TODAY, new DripStep(before, after)));
   }
 }

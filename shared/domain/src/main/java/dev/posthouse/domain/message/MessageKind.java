@@ -20,6 +20,11 @@ public enum MessageKind {
   /// Somebody asks for no more mail.
   UNSUBSCRIBE;
 
+  /// Whether nobody need wait for an answer any longer: a person has given one.
+  public boolean ends() {
+    return this == HUMAN || this == UNSUBSCRIBE;
+  }
+
   /// Whether it counts as an answer of the person written to.
   public boolean human() {
     return this == HUMAN;

@@ -20,7 +20,8 @@ public interface Conversations {
   void file(OutboundJob job, Content content, Optional<String> messageId);
 
   /// Adds a sent message to its conversation, which it opens if need be: its `Message-ID` for later
-  /// replies, the snippet, the time. Adding it again changes nothing.
+  /// replies, the snippet, the time, and that its answer is waited for, if it is. Adding it again
+  /// changes nothing.
   ///
   /// @param messageId the `Message-ID` SES gave it, without angle brackets
   void sent(OutboundJob job, String messageId, String snippet);
@@ -37,7 +38,16 @@ public interface Conversations {
       ConversationId id,
       Set<String> addLabels,
       Set<String> removeLabels,
-      @Nullable Boolean archived);
+      @Nullable Boolean archived,
+      Instant now);
+
+  /// Conversations whose wait for an answer is over by that moment, the longest overdue first,
+  /// perhaps a moment old.
+  List<ConversationId> overdue(Instant until, int limit);
+
+  /// Ends a wait that is over, once: of an answer that comes in at the same time and this, the
+  /// first wins. Empty if there is nothing to end.
+  Optional<Conversation> expire(ConversationId id, Instant now);
 
   /// How many conversations of the identity have each label.
   Map<String, Integer> labelCounts(IdentityId identity);

@@ -4,6 +4,7 @@ import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.tenant.Suppression;
 import dev.posthouse.domain.tenant.TenantId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,10 @@ public interface Recipients {
       Optional<IdentityId> identity,
       EmailAddress address,
       Suppression suppression);
+
+  /// Stops all mail of the tenant to somebody who followed the link in a mail of that identity,
+  /// whose log tells of it. False if it was stopped before: then nothing is told.
+  boolean unsubscribe(TenantId tenant, IdentityId through, EmailAddress address, Instant at);
 
   /// Lets mail go there again. False if nothing stopped it.
   boolean release(TenantId tenant, Optional<IdentityId> identity, EmailAddress address);

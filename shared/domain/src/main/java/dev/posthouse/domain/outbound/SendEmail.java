@@ -174,8 +174,7 @@ public final class SendEmail {
       DayBook.Turn turn = book.turn(Guards.classOf(recipient));
       DaySheet sheet = book.sheet(turn.at());
       Verdict verdict =
-          turn.within(
-              Guards.check(tenant, roster, sheet, recipient, route, key, means, random));
+          turn.within(Guards.check(tenant, roster, sheet, recipient, route, key, means, random));
       previews.add(new Preview(roster, sheet, verdict, route, price(roster, route), turn));
       if (verdict instanceof Verdict.Admit admit) {
         book.count(turn.at(), admit.mailbox().ordinal(), admit.sendClass());
@@ -513,7 +512,8 @@ public final class SendEmail {
         admit.mailbox().address(),
         dispatchAt,
         remaining,
-        command.guarantee());
+        command.guarantee(),
+        command.noReplyAfter());
   }
 
   private Admission.Admitted admit(

@@ -13,7 +13,7 @@ public sealed interface PushMessage {
 
   /// An identity's log has grown.
   ///
-  /// @param seq at least to there
+  /// @param seq at least to there; 0 to look now, whether it has grown or not
   record Wake(TenantId tenant, WebhookId webhook, IdentityId identity, long seq)
       implements PushMessage {}
 

@@ -15,6 +15,8 @@ import static dev.posthouse.domain.outbound.OutboundFixtures.uncertain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.posthouse.domain.purse.Charge;
+import dev.posthouse.domain.purse.Credits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -153,6 +155,16 @@ final class OutboundJobTest {
       assertThat(in(status).leaseExpired(NOW.plus(Duration.ofDays(9))))
           .isEqualTo(status == JobStatus.SENDING);
     }
+  }
+
+  @Test
+  void whatReachesAMailboxHereCostsNothingAfterAll() {
+    Charge reserved = Charge.reserved(new Credits(1));
+    OutboundJob sending = job(NOW, DeliveryGuarantee.AT_MOST_ONCE, reserved).claimed(NOW, LEASE);
+
+    assertThat(sending.deliveredInside(NOW).charge().state()).isEqualTo(Charge.State.RELEASED);
+    assertThat(sending.sent("0100ses", NOW).charge().state()).isEqualTo(Charge.State.CAPTURED);
+    assertThat(sending.uncertain(ERROR, NOW).charge()).isEqualTo(reserved);
   }
 
   @Test
