@@ -132,7 +132,7 @@ final class DeliverJob {
 
   private Optional<OutboundJob> dispatch(OutboundJob job, Instant now) {
     Roster roster = roster(job);
-    if (roster.state() == IdentityState.SUSPENDED) {
+    if (roster.state() == IdentityState.SUSPENDED || roster.state() == IdentityState.DELETED) {
       return write(job, job.failed(refused(new Refusal.IdentityInactive(roster.state())), now));
     }
     boolean able =

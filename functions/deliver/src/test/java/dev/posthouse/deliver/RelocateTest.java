@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A job goes out on the day it is counted on, from the mailbox it is counted for.
@@ -167,10 +168,13 @@ class RelocateTest {
     assertThat(delivery.mailer.calls()).isEmpty();
   }
 
-  @Test
-  void aSuspendedIdentityFailsItsJobsAndGivesTheirPlacesBack() {
+  @ParameterizedTest
+  @EnumSource(
+      value = IdentityState.class,
+      names = {"SUSPENDED", "DELETED"})
+  void anIdentityStoppedForGoodFailsItsJobsAndGivesTheirPlacesBack(IdentityState state) {
     OutboundJob job = delivery.accept();
-    delivery.set(IdentityState.SUSPENDED);
+    delivery.set(state);
 
     OutboundJob failed = delivery.advance(job);
 

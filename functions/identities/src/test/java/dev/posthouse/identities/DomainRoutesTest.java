@@ -91,7 +91,8 @@ class DomainRoutesTest {
 
     api.refused("GET", DOMAINS, other, Map.of(), null, 404, "not_found");
     api.refused("POST", VERIFY, other, Map.of(), null, 404, "not_found");
-    api.refused("POST", DOMAINS + "/two.example/verify", api.key, Map.of(), null, 404, "not_found");
+    api.refused(
+        "POST", DOMAINS + "/three.example/verify", api.key, Map.of(), null, 404, "not_found");
   }
 
   @Test

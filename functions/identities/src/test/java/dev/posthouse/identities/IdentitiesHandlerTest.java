@@ -28,6 +28,11 @@ class IdentitiesHandlerTest {
             "GET /v1/identities",
             "GET /v1/identities/{handle}",
             "PATCH /v1/identities/{handle}",
+            "DELETE /v1/identities/{handle}",
+            "GET /v1/identities/{handle}/usage",
+            "GET /v1/identities/{handle}/domains",
+            "POST /v1/identities/{handle}/domains",
+            "POST /v1/identities/{handle}/domains/{domain}/verify",
             "GET /v1/identities/{handle}/pool",
             "POST /v1/identities/{handle}/pool",
             "PATCH /v1/identities/{handle}/pool/{address}");

@@ -46,6 +46,10 @@ class PoolRoutesTest {
     assertThat(second.path("capToday").asInt()).isEqualTo(93);
     assertThat(second.path("eligible").asBoolean()).isTrue();
     assertThat(api.operator("GET", POOL, null).body()).isEqualTo(answer.body());
+    for (String window : List.of("24h", "30d")) {
+      JsonNode buckets = api.get(Api.DANA + "/usage?window=" + window).body().path("buckets");
+      assertThat(buckets.path(buckets.size() - 1).path("sends").asInt()).as(window).isEqualTo(1);
+    }
   }
 
   @Test

@@ -82,13 +82,13 @@ public final class RosterEvents {
     }
     Map<String, Object> data = identity();
     switch (after.state()) {
-      case ACTIVE ->
-          add(
-              before.state() == IdentityState.PROVISIONING
-                  ? EventType.IDENTITY_READY
-                  : EventType.IDENTITY_RESUMED,
-              0,
-              data);
+      case ACTIVE -> {
+        if (before.state() != IdentityState.PROVISIONING) {
+          add(EventType.IDENTITY_RESUMED, 0, data);
+        } else if (hasOpened()) {
+          add(EventType.IDENTITY_READY, 0, data);
+        }
+      }
       case PAUSED, REPAIRING -> {
         data.put("reason", after.state() == IdentityState.PAUSED ? "owner" : "health");
         add(EventType.IDENTITY_PAUSED, 0, data);
@@ -101,6 +101,14 @@ public final class RosterEvents {
         // An identity that was paused before it was ready waits on.
       }
     }
+  }
+
+  /// Whether one of its mailboxes had to wait. Where all were ready at once, the answer to the
+  /// request that made them has said so.
+  private boolean hasOpened() {
+    return after.mailboxes().stream()
+        .anyMatch(mailbox ->
+            mailbox.state() == MailboxState.ACTIVE && mailbox.course().since().isPresent());
   }
 
   private void add(EventType type, int ordinal, Map<String, Object> data) {

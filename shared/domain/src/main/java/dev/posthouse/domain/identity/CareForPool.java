@@ -77,7 +77,8 @@ public final class CareForPool {
   public PoolCare.Facts facts(Identity identity, LocalDate today) {
     Roster roster = identity.roster();
     Map<Integer, Track> tracks =
-        Track.of(mailboxDays.between(roster.identity(), today.minusDays(Track.DAYS + 1), today));
+        Track.of(
+            mailboxDays.between(roster.identity(), PoolCare.firstOfInterest(roster, today), today));
     Map<String, SendingDomain> byName = new HashMap<>();
     domains.list(roster.identity()).forEach(domain -> byName.put(domain.name(), domain));
     Map<Integer, Signs> signs = new HashMap<>();

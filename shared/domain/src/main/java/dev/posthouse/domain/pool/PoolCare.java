@@ -39,6 +39,18 @@ public final class PoolCare {
     return settled(roster, counted, facts, today);
   }
 
+  /// The first day whose outcomes matter today: two weeks up to the first day that is not counted
+  /// yet.
+  public static LocalDate firstOfInterest(Roster roster, LocalDate today) {
+    return roster.mailboxes().stream()
+        .filter(PoolCare::warms)
+        .map(mailbox -> firstToCount(mailbox, today))
+        .filter(day -> day.isBefore(today))
+        .min(LocalDate::compareTo)
+        .orElse(today)
+        .minusDays(Track.DAYS - 1L);
+  }
+
   /// Looks how the mailboxes do now: health, the steps of repair, caps, and whether the identity as
   /// a whole has to stop.
   public static Roster check(Roster roster, Facts facts, LocalDate today) {

@@ -42,12 +42,22 @@ final class RosterEventsTest {
     "ACTIVE, DELETED, IDENTITY_SUSPENDED"
   })
   void aStateIsToldOfOnce(IdentityState from, IdentityState to, EventType type) {
-    Roster before = roster(1).next(from);
+    Roster before =
+        roster(1)
+            .replacing(0, mailbox -> mailbox.on(mailbox.course().entered(DAY, Cause.NONE)))
+            .next(from);
 
     assertThat(occurrences(before, before.next(to)))
         .extracting(Occurrence::type)
         .containsExactly(type);
     assertThat(occurrences(before, before.next(from))).isEmpty();
+  }
+
+  @Test
+  void whatIsReadyAtOnceIsNotToldOfAgain() {
+    Roster before = roster(1).next(IdentityState.PROVISIONING);
+
+    assertThat(occurrences(before, before.next(IdentityState.ACTIVE))).isEmpty();
   }
 
   @Test

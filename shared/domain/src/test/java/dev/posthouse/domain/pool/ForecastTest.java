@@ -11,8 +11,6 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -53,30 +51,6 @@ final class ForecastTest {
     Forecast forecast = Forecast.of(roster(4, 100, IdentityState.PAUSED), MAX, DAY, 2);
 
     assertThat(forecast.days()).extracting(Forecast.Day::sends).containsExactly(0, 0);
-  }
-
-  @Test
-  void theQuotaIsSharedSoThatNobodyCouldHaveMoreWithoutSomebodyPoorerHavingLess() {
-    var random = new SplittableRandom(3);
-    for (int round = 0; round < 500; round++) {
-      Map<String, Integer> wanted = new TreeMap<>();
-      int count = random.nextInt(1, 12);
-      for (int i = 0; i < count; i++) {
-        wanted.put("i" + i, random.nextInt(0, 1000));
-      }
-      int quota = random.nextInt(0, 6000);
-      Map<String, Integer> shares = AccountGovernor.share(quota, wanted);
-
-      int sum = shares.values().stream().mapToInt(Integer::intValue).sum();
-      int asked = wanted.values().stream().mapToInt(Integer::intValue).sum();
-      assertThat(sum).isEqualTo(Math.min(quota, asked));
-      int highest = shares.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-      wanted.forEach((name, want) -> {
-        int share = shares.getOrDefault(name, 0);
-        assertThat(share).isLessThanOrEqualTo(want);
-        assertThat(share == want || share >= highest - 1).as("fair to %s", name).isTrue();
-      });
-    }
   }
 
   private static PoolCare.Facts facts() {

@@ -72,6 +72,18 @@ final class PoolCareTest {
   }
 
   @Test
+  void twoWeeksUpToTheFirstDayNotCountedAreLookedAt() {
+    Roster counted = roster(300, fresh(2, 1));
+
+    assertThat(PoolCare.firstOfInterest(counted, DAY)).isEqualTo(DAY.minusDays(13));
+    assertThat(PoolCare.firstOfInterest(counted, DAY.plusDays(1))).isEqualTo(DAY.minusDays(13));
+    assertThat(PoolCare.firstOfInterest(counted, DAY.plusDays(3))).isEqualTo(DAY.minusDays(13));
+    assertThat(PoolCare.firstOfInterest(counted, DAY.plusDays(90)))
+        .as("at most two weeks late")
+        .isEqualTo(DAY.plusDays(90 - 14 - 13));
+  }
+
+  @Test
   void aClockThatGoesBackCountsNothingTwice() {
     Roster roster = PoolCare.warm(roster(300, fresh(2, 1)), facts(Map.of()), DAY);
     Roster again = PoolCare.warm(roster, used(MAX, roster, DAY.minusDays(4)), DAY.minusDays(3));
