@@ -132,7 +132,9 @@ final class SesApi {
   }
 
   private ObjectNode mailFrom(String name, JsonNode request) {
-    account.identity(name).orElseThrow(() -> notThere("Email identity", name));
+    if (account.identity(name).isEmpty()) {
+      throw notThere("Email identity", name);
+    }
     account.mailFrom(name, request.path("MailFromDomain").asString(""));
     return Json.object();
   }

@@ -2,6 +2,7 @@ package dev.posthouse.local.simulate;
 
 import dev.posthouse.domain.identity.Tier;
 import dev.posthouse.domain.identity.Tiers;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -15,19 +16,6 @@ import java.util.stream.Collectors;
 
 /// `./posthouse simulate`: weeks of mail in seconds, against made-up recipient providers.
 public final class Main {
-  private static final String USAGE =
-      """
-      Usage: ./posthouse simulate [flags]
-
-        --days 60              how many days to live through, 1 to 365
-        --identities 20        how many identities, 1 to 500
-        --tier pro             their tier
-        --scenario good        %s
-        --load 90              how much of its cap each wants to send a day, in percent
-        --seed 1               the same seed gives the same bytes
-        --out FILE             also draw it, as a page of its own
-      """;
-
   private static final int WRONG_USE = 2;
   private static final int BAR = 40;
   private static final int PERCENT = 100;
@@ -44,7 +32,7 @@ public final class Main {
       simulation = simulation(flags);
     } catch (IllegalArgumentException e) {
       System.err.println("posthouse: " + e.getMessage());
-      System.err.printf(USAGE, scenarios());
+      System.err.print(usage());
       System.exit(WRONG_USE);
       return;
     }
@@ -98,13 +86,30 @@ public final class Main {
     return Integer.parseInt(text);
   }
 
+  private static String usage() {
+    return """
+    Usage: ./posthouse simulate [flags]
+
+      --days 60              how many days to live through, 1 to 365
+      --identities 20        how many identities, 1 to 500
+      --tier pro             their tier
+      --scenario good        %s
+      --load 90              how much of its cap each wants to send a day, in percent
+      --seed 1               the same seed gives the same bytes
+      --out FILE             also draw it, as a page of its own
+    """
+        .formatted(scenarios());
+  }
+
   private static String scenarios() {
     return Arrays.stream(Scenario.values()).map(Scenario::wire).collect(Collectors.joining(", "));
   }
 
-  /// On a terminal only, and beside what is printed.
+  /// On a terminal only, and beside what is printed. Its contract still lets there be no console.
+  @SuppressWarnings("SystemConsoleNull")
   private static void bar(int done, int all) {
-    if (System.console() == null || !System.console().isTerminal()) {
+    Console console = System.console();
+    if (console == null || !console.isTerminal()) {
       return;
     }
     int filled = BAR * done / all;

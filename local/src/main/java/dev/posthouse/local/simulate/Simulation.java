@@ -20,7 +20,7 @@ record Simulation(int days, int identities, Tier tier, Scenario scenario, long s
 
   /// Hears how far it is.
   interface Progress {
-    /// @param identitiesDone of all
+    /// So many of all identities are done.
     void at(int identitiesDone);
   }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -226,7 +227,7 @@ class PrepaidRunTest {
         .filter(item ->
             item.containsKey("tenant")
                 ? item.get("tenant").s().equals(box.tenant)
-                : item.get("pk").s().contains(box.tenant))
+                : text(item, "pk").contains(box.tenant))
         .toList();
   }
 
@@ -241,6 +242,10 @@ class PrepaidRunTest {
   }
 
   private static long number(Map<String, AttributeValue> item, String name) {
-    return Long.parseLong(item.get(name).n());
+    return Long.parseLong(Objects.requireNonNull(item.get(name), name).n());
+  }
+
+  private static String text(Map<String, AttributeValue> item, String name) {
+    return Objects.requireNonNull(item.get(name), name).s();
   }
 }
