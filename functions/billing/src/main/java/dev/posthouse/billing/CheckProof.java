@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -61,14 +60,16 @@ final class CheckProof {
     if (!Objects.equals(accepted.timeoutSeconds(), requirement.timeout().toSeconds())) {
       throw mismatch("maxTimeoutSeconds", "is " + requirement.timeout().toSeconds()).asException();
     }
-    // Payers may add to `extra`; what we put there has to come back.
-    Map<String, String> ours =
-        Map.of("name", requirement.asset().name(), "version", requirement.asset().version());
-    ours.forEach((name, value) -> {
-      if (!value.equals(accepted.extra().get(name))) {
-        throw mismatch("extra." + name, "is \"" + value + "\"").asException();
-      }
-    });
+    PaymentAsset asset = requirement.asset();
+    demandExtra(accepted, "name", asset.name());
+    demandExtra(accepted, "version", asset.version());
+  }
+
+  /// Payers may add to `extra`; what we put there has to come back.
+  private static void demandExtra(Proof.Accepted accepted, String name, String value) {
+    if (!value.equals(accepted.extra().get(name))) {
+      throw mismatch("extra." + name, "is \"" + value + "\"").asException();
+    }
   }
 
   private static Problem mismatch(String field, String message) {

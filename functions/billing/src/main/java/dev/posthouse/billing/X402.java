@@ -41,7 +41,10 @@ final class X402 {
     wire.put("asset", Keccak.checksummed(asset.address()));
     wire.put("payTo", Keccak.checksummed(requirement.payTo()));
     wire.put("maxTimeoutSeconds", requirement.timeout().toSeconds());
-    wire.put("extra", Map.of("name", asset.name(), "version", asset.version()));
+    Map<String, String> extra = new LinkedHashMap<>();
+    extra.put("name", asset.name());
+    extra.put("version", asset.version());
+    wire.put("extra", extra);
     return wire;
   }
 

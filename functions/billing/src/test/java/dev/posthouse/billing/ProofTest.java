@@ -107,7 +107,7 @@ class ProofTest {
     wrong.put("payTo", accepted -> accepted.put("payTo", "0x" + "1".repeat(40)));
     wrong.put("maxTimeoutSeconds", accepted -> accepted.put("maxTimeoutSeconds", 300));
     wrong.put("extra.name", accepted -> at(accepted, "extra").put("name", "USD Coin"));
-    wrong.put("extra.version", accepted -> accepted.remove("extra"));
+    wrong.put("extra.version", accepted -> at(accepted, "extra").put("version", "1"));
     wrong.forEach((field, change) ->
         changed(code, "accepted." + field, proof -> change.accept(at(proof, "accepted"))));
 
