@@ -116,7 +116,7 @@ final class RepairHandlerTest {
     IdentityId id = proven("growth");
     List<MailboxState> seen = new ArrayList<>();
     for (int offence = 1; offence <= 3; offence++) {
-      complain(id, 0);
+      complain(0);
       for (int day = 0; day < 40; day++) {
         run();
         MailboxState state = roster(id).mailbox(0).orElseThrow().state();
@@ -188,7 +188,7 @@ final class RepairHandlerTest {
   @Test
   void runningAgainChangesNothing() {
     IdentityId id = proven("growth");
-    complain(id, 0);
+    complain(0);
     run();
     Roster once = roster(id);
     SendingDomain domain = domain(id, "one.example");
@@ -249,7 +249,7 @@ final class RepairHandlerTest {
     }
   }
 
-  private void complain(IdentityId id, int ordinal) {
+  private void complain(int ordinal) {
     days.add(MailboxDay.blank(today(), ordinal).withSent(40).plus(Mishap.COMPLAINT, 2));
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// Signatures, as the library of Standard Webhooks verifies them. It goes by the real time.
 class SignaturesTest {
   private static final String BODY = "{\"seq\":1,\"text\":\"Grüße\"}";
-  private static final Instant NOW = Instant.now();
+  private final Instant now = Instant.now();
 
   private final Signatures signatures = new Signatures("the-deployment's-own");
   private final Webhook webhook =
@@ -30,12 +30,12 @@ class SignaturesTest {
           "",
           Set.of(),
           Map.of(),
-          NOW,
+          now,
           null,
           1,
           null,
           "f",
-          NOW);
+          now);
 
   @Test
   void aReceiverWithTheSecretVerifiesAMessage() {
@@ -60,8 +60,8 @@ class SignaturesTest {
 
   @Test
   void bothSecretsSignForADayAfterARotationAndThenOnlyTheNewOne() {
-    Webhook rotated = webhook.rotated(NOW.minus(Duration.ofHours(23)));
-    Webhook settled = webhook.rotated(NOW.minus(Duration.ofHours(24)));
+    Webhook rotated = webhook.rotated(now.minus(Duration.ofHours(23)));
+    Webhook settled = webhook.rotated(now.minus(Duration.ofHours(24)));
     String old = signatures.secret(webhook.id(), 1);
     String fresh = signatures.secret(webhook.id(), 2);
 
@@ -80,7 +80,7 @@ class SignaturesTest {
   private void verify(Webhook signing, String secret, String body)
       throws WebhookVerificationException {
     Map<String, List<String>> headers =
-        signatures.headers(signing, "evt_1", NOW, BODY).entrySet().stream()
+        signatures.headers(signing, "evt_1", now, BODY).entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(entry.getValue())));
     new com.standardwebhooks.Webhook(secret).verify(body, HttpHeaders.of(headers, (_, _) -> true));
   }
