@@ -30,7 +30,6 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /// The [Endpoint] over HTTP/1.1. It connects to addresses that [Targets] allows and to no others,
 /// follows no redirects, keeps no cookies, and is done within [#TIME_MAX] whatever the other end
@@ -121,10 +120,12 @@ final class HttpEndpoint implements Endpoint {
             },
             TIME_MAX.toMillis(),
             TimeUnit.MILLISECONDS);
-    // Closed without its body read to the end, the response takes its connection with it.
-    try (ClassicHttpResponse response = client.executeOpen(null, post, null)) {
-      skim(response.getEntity());
-      return new Response(response.getCode(), "", retryAfter(response), since(start));
+    try {
+      // Its close reads on to the end of the body, so it is left to finish().
+      ClassicHttpResponse response = client.executeOpen(null, post, null);
+      var answer = new Response(response.getCode(), "", retryAfter(response), since(start));
+      finish(post, response);
+      return answer;
     } catch (IOException | IllegalArgumentException e) {
       String error = late.get() ? "no answer within " + TIME_MAX.toSeconds() + " s" : why(e);
       return new Response(0, error, Duration.ZERO, since(start));
@@ -133,16 +134,16 @@ final class HttpEndpoint implements Endpoint {
     }
   }
 
-  /// Reads a short body to its end, so that the connection can serve again. The status has been
-  /// read by then: whatever comes now changes nothing.
-  private static void skim(@Nullable HttpEntity entity) {
-    try {
-      if (entity != null) {
-        // Not closed here: that would read on to the end, however far that is.
-        entity.getContent().readNBytes(BODY_MAX);
+  /// Reads a short body to its end, so that the connection can serve again; a longer one takes its
+  /// connection with it. The status has been read by then: whatever comes now changes nothing.
+  private static void finish(HttpPost post, ClassicHttpResponse response) {
+    try (response) {
+      HttpEntity entity = response.getEntity();
+      if (entity != null && entity.getContent().readNBytes(BODY_MAX).length == BODY_MAX) {
+        post.cancel();
       }
     } catch (IOException e) {
-      // The connection is of no more use, and is closed with the response.
+      post.cancel();
     }
   }
 
