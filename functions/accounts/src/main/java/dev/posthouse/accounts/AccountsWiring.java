@@ -4,6 +4,7 @@ import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.Ulids;
 import dev.posthouse.domain.identity.Identities;
 import dev.posthouse.domain.identity.RosterCache;
+import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.outbound.SendEmail;
 import dev.posthouse.domain.purse.Purses;
 import dev.posthouse.domain.purse.Quotas;
@@ -53,7 +54,8 @@ record AccountsWiring(
       KeyRings rings,
       Identities identities,
       Mailboxes mailboxes,
-      RateLimits rateLimits) {}
+      RateLimits rateLimits,
+      Outbox outbox) {}
 
   static AccountsWiring of(Platform platform) {
     var dynamoDb = platform.client(DynamoDbClient.class, DynamoDbClients::create);
@@ -66,7 +68,8 @@ record AccountsWiring(
             new DynamoKeyRings(table),
             new DynamoIdentities(table),
             new DynamoMailboxes(table),
-            new DynamoRateLimits(table));
+            new DynamoRateLimits(table),
+            new DynamoOutbox(table));
     return of(
         platform,
         stores,
@@ -83,7 +86,7 @@ record AccountsWiring(
     var rosters = new RosterCache(stores.identities(), platform.clock());
     var sendEmail =
         new SendEmail(
-            new DynamoOutbox(table),
+            stores.outbox(),
             rosters,
             new DynamoContents(table, new NoBigContents()),
             Quotas.parse(Quotas.STANDARD),
@@ -161,6 +164,7 @@ record AccountsWiring(
             access,
             stores.tenants(),
             stores.purses(),
+            stores.outbox(),
             quotas,
             settings.optional("SUPPORT_CONTACT"),
             clock),

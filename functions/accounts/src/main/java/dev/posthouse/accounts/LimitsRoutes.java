@@ -1,5 +1,6 @@
 package dev.posthouse.accounts;
 
+import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.purse.Purse;
 import dev.posthouse.domain.purse.Purses;
 import dev.posthouse.domain.purse.Quotas;
@@ -10,6 +11,7 @@ import dev.posthouse.domain.tenant.Tenants;
 import dev.posthouse.lambda.Access;
 import dev.posthouse.lambda.HttpRequest;
 import dev.posthouse.lambda.HttpResponse;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -18,6 +20,7 @@ final class LimitsRoutes {
   private final Access access;
   private final Tenants tenants;
   private final Purses purses;
+  private final Outbox outbox;
   private final Quotas quotas;
   private final Optional<String> supportContact;
   private final InstantSource clock;
@@ -26,12 +29,14 @@ final class LimitsRoutes {
       Access access,
       Tenants tenants,
       Purses purses,
+      Outbox outbox,
       Quotas quotas,
       Optional<String> supportContact,
       InstantSource clock) {
     this.access = access;
     this.tenants = tenants;
     this.purses = purses;
+    this.outbox = outbox;
     this.quotas = quotas;
     this.supportContact = supportContact;
     this.clock = clock;
@@ -41,9 +46,15 @@ final class LimitsRoutes {
     TenantId id = access.authenticate(request, Scope.POLICY_READ).tenant();
     Tenant tenant = tenants.find(id).orElseThrow(Secrets::noSuchTenant);
     Purse purse = purses.find(id).orElseThrow(Secrets::noSuchTenant);
+    Instant now = clock.instant();
     return HttpResponse.json(
         200,
         LimitsView.of(
-            tenant, purse, quotas.of(tenant.billingState()), supportContact, clock.instant()));
+            tenant,
+            purse,
+            quotas.of(tenant.billingState()),
+            outbox.inside(id, now),
+            supportContact,
+            now));
   }
 }

@@ -2,6 +2,7 @@ package dev.posthouse.accounts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.posthouse.domain.identity.Identity;
+import dev.posthouse.domain.outbound.InsideHour;
 import dev.posthouse.domain.outbound.SendEmail;
 import dev.posthouse.domain.purse.Credits;
 import dev.posthouse.domain.purse.Purse;
@@ -26,6 +27,7 @@ record LimitsView(
     BillingState billingState,
     OutboundStatus outboundStatus,
     External external,
+    Internal internal,
     Holdings credits,
     PerMailbox mailboxes,
     List<Unlock> unlock,
@@ -45,6 +47,17 @@ record LimitsView(
       Window hourly,
       Window daily,
       @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Instant nextSlotAt) {}
+
+  /// Writing to mailboxes of the platform, from all of the tenant's mailboxes together.
+  ///
+  /// @param limit most recipients of an hour by the clock, UTC
+  /// @param used those of this hour
+  /// @param resetsAt when the next hour begins
+  record Internal(String windowModel, int limit, int used, Instant resetsAt) {
+    static Internal of(InsideHour hour) {
+      return new Internal("clock_hour", InsideHour.MAX, hour.used(), hour.end());
+    }
+  }
 
   /// A rolling window.
   ///
@@ -67,7 +80,12 @@ record LimitsView(
   record Unlock(@JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String call, String effect) {}
 
   static LimitsView of(
-      Tenant tenant, Purse purse, Quota quota, Optional<String> support, Instant now) {
+      Tenant tenant,
+      Purse purse,
+      Quota quota,
+      InsideHour inside,
+      Optional<String> support,
+      Instant now) {
     QuotaUsage usage = QuotaUsage.of(purse, quota, now);
     return new LimitsView(
         tenant.id().value(),
@@ -80,6 +98,7 @@ record LimitsView(
             new Window(PolicyView.number(quota.hourly()), usage.hour()),
             new Window(PolicyView.number(quota.daily()), usage.day()),
             usage.nextSlotAt()),
+        Internal.of(inside),
         new Holdings(purse.available().count(), purse.reserved().count()),
         new PerMailbox(Mailboxes.PER_TENANT_MAX, Identity.SELF_SERVE_DAILY_CAP),
         unlock(tenant, purse, quota),

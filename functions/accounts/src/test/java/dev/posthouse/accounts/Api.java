@@ -14,6 +14,7 @@ import dev.posthouse.domain.tenant.TenantId;
 import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoKeyRings;
 import dev.posthouse.dynamodb.DynamoMailboxes;
+import dev.posthouse.dynamodb.DynamoOutbox;
 import dev.posthouse.dynamodb.DynamoPurses;
 import dev.posthouse.dynamodb.DynamoRateLimits;
 import dev.posthouse.dynamodb.DynamoTenants;
@@ -57,7 +58,8 @@ final class Api {
             new DynamoKeyRings(table),
             new DynamoIdentities(table),
             new DynamoMailboxes(table),
-            new DynamoRateLimits(table));
+            new DynamoRateLimits(table),
+            new DynamoOutbox(table));
     var floor = new Floor(deployment.clock(), held::add);
     deployment.with(platform ->
         new AccountsHandler(platform, AccountsWiring.of(platform, stores, mail, floor)));

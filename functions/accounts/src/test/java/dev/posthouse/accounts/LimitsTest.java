@@ -27,6 +27,8 @@ class LimitsTest {
                 + "\"external\":{\"unlocked\":false,\"creditsPerRecipient\":1,"
                 + "\"windowModel\":\"rolling\",\"hourly\":{\"limit\":1,\"used\":0},"
                 + "\"daily\":{\"limit\":10,\"used\":0},\"nextSlotAt\":null},"
+                + "\"internal\":{\"windowModel\":\"clock_hour\",\"limit\":500,\"used\":0,"
+                + "\"resetsAt\":\"2031-05-14T13:00:00.000Z\"},"
                 + "\"credits\":{\"available\":0,\"reserved\":0},"
                 + "\"mailboxes\":{\"max\":20,\"messagesPerDay\":1000},"
                 + "\"unlock\":[{\"call\":\"POST /v1/billing/topup\","

@@ -29,7 +29,7 @@ final class SendProblems {
       case Refusal.ExternalSendNotEnabled _ -> "external_send_not_enabled";
       case Refusal.InsufficientCredits _ -> "insufficient_credits";
       case Refusal.QuotaExceeded(var window, _) -> quotaCode(window).code();
-      case Refusal.CapExceeded _ -> "cap_exceeded";
+      case Refusal.InsideLimitExceeded _, Refusal.CapExceeded _ -> "cap_exceeded";
       case Refusal.NoAccounts _ -> "no_accounts";
       case Refusal.NoEligibleMailbox _ -> "no_eligible_pool";
     };
@@ -49,7 +49,7 @@ final class SendProblems {
       case Refusal.ExternalSendNotEnabled _ -> ProblemCode.EXTERNAL_SEND_NOT_ENABLED;
       case Refusal.InsufficientCredits _ -> ProblemCode.INSUFFICIENT_CREDITS;
       case Refusal.QuotaExceeded(var window, _) -> quotaCode(window);
-      case Refusal.CapExceeded _ -> ProblemCode.CAP_EXCEEDED;
+      case Refusal.InsideLimitExceeded _, Refusal.CapExceeded _ -> ProblemCode.CAP_EXCEEDED;
       case Refusal.NoAccounts _ -> ProblemCode.NO_ACCOUNTS;
       case Refusal.NoEligibleMailbox _ -> ProblemCode.NO_ELIGIBLE_MAILBOX;
     };
@@ -90,6 +90,7 @@ final class SendProblems {
           Optional.of(
               new Binding("credits", reserved.count(), available.plus(reserved).count(), null));
       case Refusal.QuotaExceeded(_, Binding binding) -> Optional.of(binding);
+      case Refusal.InsideLimitExceeded(Binding binding) -> Optional.of(binding);
       case Refusal.CapExceeded(Binding binding) -> Optional.of(binding);
       case Refusal.IdentityInactive _,
           Refusal.OutboundSuspended _,
@@ -144,6 +145,9 @@ final class SendProblems {
                   binding.cap(),
                   window == Quota.Window.HOUR ? "hour" : "24 hours",
                   binding.resetsAt());
+      case Refusal.InsideLimitExceeded(Binding binding) ->
+          "The tenant's %d recipients inside of this hour are used up; there is room at %s."
+              .formatted(binding.cap(), binding.resetsAt());
       case Refusal.CapExceeded(Binding binding) when binding.limit().equals("daily_cap") ->
           "The identity's %d messages of this day are used up.".formatted(binding.cap());
       case Refusal.CapExceeded(Binding binding) ->

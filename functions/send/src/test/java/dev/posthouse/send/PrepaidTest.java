@@ -7,6 +7,7 @@ import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.identity.Handle;
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityState;
+import dev.posthouse.domain.outbound.InsideHour;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.MailboxState;
 import dev.posthouse.domain.pool.Roster;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -282,6 +284,74 @@ class PrepaidTest {
     assertThat(answers).extracting(Answer::status).containsOnly(202, 429);
     assertThat(answers).filteredOn(answer -> answer.status() == 202).hasSize(1);
     assertPurse(19, 1);
+  }
+
+  @Test
+  void allMailboxesOfATenantShareTheHoursPlacesInsideAndMailOutsideGoesAnyway() {
+    approve();
+    grant(1);
+    Roster other = mailbox();
+    fillHour(0);
+
+    Answer refused = deployment.refused(429, "cap_exceeded", () -> send(other.handle().value()));
+    Answer planned = dryRun(other.handle().value());
+    Answer mixed = send("a@example.com", other.handle().value());
+
+    JsonNode binding = refused.body().path("binding");
+    assertThat(binding.path("limit").asString()).isEqualTo("internal_per_hour");
+    assertThat(binding.path("used").asInt()).isEqualTo(InsideHour.MAX);
+    assertThat(binding.path("cap").asInt()).isEqualTo(InsideHour.MAX);
+    assertThat(binding.path("resetsAt").asString()).isEqualTo("2031-05-14T13:00:00.000Z");
+    assertThat(refused.header("retry-after")).contains("3600");
+    assertThat(statuses(planned)).containsExactly("would_reject");
+    assertThat(mixed.status()).as(mixed.content()).isEqualTo(202);
+    assertThat(statuses(mixed)).containsExactly("queued", "rejected");
+    deployment.clock().advance(Duration.ofHours(1));
+    assertThat(send(other.handle().value()).status()).isEqualTo(202);
+  }
+
+  @Test
+  void oneMessageTakesOfTheHourWhatIsLeft() {
+    String[] others =
+        Stream.generate(() -> mailbox().handle().value()).limit(3).toArray(String[]::new);
+    fillHour(2);
+
+    Answer sent = send(others);
+
+    assertThat(statuses(sent)).containsExactly("queued", "queued", "rejected");
+    assertThat(ports.outbox().inside(tenant.id(), NOW).used()).isEqualTo(InsideHour.MAX);
+  }
+
+  @Test
+  void theHoursLastPlacesInsideAreTakenOnceHoweverManyWantThem() {
+    List<Roster> others = Stream.generate(this::mailbox).limit(16).toList();
+    fillHour(5);
+
+    List<Answer> answers =
+        Race.run(
+            16,
+            number ->
+                () -> {
+                  Answer answer;
+                  do {
+                    answer = send(others.get(number).handle().value());
+                  } while (answer.status() == 503);
+                  return answer;
+                });
+
+    assertThat(answers).extracting(Answer::status).containsOnly(202, 429);
+    assertThat(answers).filteredOn(answer -> answer.status() == 202).hasSize(5);
+    assertThat(ports.outbox().inside(tenant.id(), NOW).used()).isEqualTo(InsideHour.MAX);
+  }
+
+  /// Uses all places inside of this hour but those, from another mailbox.
+  private void fillHour(int left) {
+    Roster busy = mailbox();
+    for (int used = 0; used < InsideHour.MAX - left; ) {
+      int count = Math.min(90, InsideHour.MAX - left - used);
+      assertThat(ports.outbox().commit(Fixtures.inside(busy, count, NOW))).isTrue();
+      used += count;
+    }
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.posthouse.domain.outbound.Affinity;
 import dev.posthouse.domain.outbound.Content;
 import dev.posthouse.domain.outbound.DeliveryGuarantee;
 import dev.posthouse.domain.outbound.IdempotencyConflictException;
+import dev.posthouse.domain.outbound.InsideHour;
 import dev.posthouse.domain.outbound.JobIds;
 import dev.posthouse.domain.outbound.KeyUsage;
 import dev.posthouse.domain.outbound.OutboundJob;
@@ -34,6 +35,7 @@ import dev.posthouse.domain.tenant.KeyId;
 import dev.posthouse.domain.tenant.KeyLimits;
 import dev.posthouse.domain.tenant.OutboundStatus;
 import dev.posthouse.domain.tenant.Suppression;
+import dev.posthouse.domain.tenant.TenantId;
 import dev.posthouse.dynamodb.JobSize;
 import dev.posthouse.testing.FakeStore;
 import dev.posthouse.testing.FakeStore.Faults;
@@ -449,6 +451,11 @@ class SendEmailTest {
     @Override
     public boolean commit(Admission admission) {
       return commit.test(admission);
+    }
+
+    @Override
+    public InsideHour inside(TenantId tenant, Instant at) {
+      return target.inside(tenant, at);
     }
 
     @Override

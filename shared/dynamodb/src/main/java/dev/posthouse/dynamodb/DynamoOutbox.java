@@ -8,6 +8,7 @@ import dev.posthouse.domain.outbound.Correspondent;
 import dev.posthouse.domain.outbound.DayUnit;
 import dev.posthouse.domain.outbound.DripStep;
 import dev.posthouse.domain.outbound.Envelope;
+import dev.posthouse.domain.outbound.InsideHour;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.KeyUsage;
 import dev.posthouse.domain.outbound.OutboundJob;
@@ -18,6 +19,8 @@ import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.purse.Reservation;
 import dev.posthouse.domain.tenant.KeyBudget;
 import dev.posthouse.domain.tenant.KeyId;
+import dev.posthouse.domain.tenant.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -36,6 +39,7 @@ public final class DynamoOutbox implements Outbox {
   private static final String SENDS = "sends";
   private static final String NEW_RECIPIENTS = "newRecipients";
   private static final int BUDGET_DAYS = 3;
+  private static final Duration HOUR_KEPT = Duration.ofHours(1);
 
   private final Table table;
 
@@ -104,6 +108,9 @@ public final class DynamoOutbox implements Outbox {
     }
     if (admission.budget() != null) {
       countOnBudget(transaction, admission, admission.budget());
+    }
+    if (admission.inside() > 0) {
+      countOnHour(transaction, admission);
     }
     Reservation reservation = admission.reservation();
     if (reservation != null) {
@@ -182,7 +189,7 @@ public final class DynamoOutbox implements Outbox {
   /// Counts the messages on the day they are taken, within the key's numbers.
   private static void countOnBudget(
       Transaction transaction, Admission admission, KeyBudget budget) {
-    LocalDate day = OutboundJob.dayOf(admission.messages().getFirst().job().acceptance().at());
+    LocalDate day = OutboundJob.dayOf(admission.at());
     int sends = admission.messages().size();
     int newRecipients = admission.firstContacts();
     long expiresAt = day.plusDays(BUDGET_DAYS).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
@@ -199,6 +206,28 @@ public final class DynamoOutbox implements Outbox {
           .ifPresent(most -> count.ifCountAtMost(NEW_RECIPIENTS, most - (long) newRecipients));
     }
     transaction.update(Key.budget(budget.pot(), day), count);
+  }
+
+  @Override
+  public InsideHour inside(TenantId tenant, Instant at) {
+    InsideHour hour = InsideHour.of(at);
+    return table
+        .get(Key.inside(tenant, hour.start()))
+        .map(item -> new InsideHour(hour.start(), Attributes.integer(item, SENDS, 0)))
+        .orElse(hour);
+  }
+
+  /// Counts the messages to mailboxes of the platform on the hour they are taken in.
+  private static void countOnHour(Transaction transaction, Admission admission) {
+    InsideHour hour = InsideHour.of(admission.at());
+    int sends = admission.inside();
+    Expression count =
+        new Expression()
+            .setIfAbsent(Item.KIND, AttributeValue.fromS("inside"))
+            .setIfAbsent(Item.EXPIRES_AT, Item.number(hour.end().plus(HOUR_KEPT).getEpochSecond()))
+            .count(SENDS, sends)
+            .ifCountAtMost(SENDS, InsideHour.MAX - (long) sends);
+    transaction.update(Key.inside(admission.roster().tenant(), hour.start()), count);
   }
 
   /// What the opened conversations add to the counts of their labels.

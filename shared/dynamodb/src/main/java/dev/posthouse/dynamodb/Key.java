@@ -16,6 +16,7 @@ import dev.posthouse.domain.tenant.KeyId;
 import dev.posthouse.domain.tenant.KeySecret;
 import dev.posthouse.domain.tenant.TenantId;
 import dev.posthouse.domain.webhook.WebhookId;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
@@ -141,6 +142,11 @@ record Key(String pk, String sk) {
   /// What the keys of a pot do on a day.
   static Key budget(KeyId pot, LocalDate day) {
     return new Key("BUDGET#" + pot.value(), day.toString());
+  }
+
+  /// What a tenant's mailboxes write to others of the platform in an hour.
+  static Key inside(TenantId tenant, Instant hour) {
+    return new Key("INSIDE#" + tenant.value(), hour.toString());
   }
 
   static Key job(JobId id) {

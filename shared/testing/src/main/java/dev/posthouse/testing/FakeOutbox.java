@@ -11,6 +11,7 @@ import dev.posthouse.domain.outbound.Correspondent;
 import dev.posthouse.domain.outbound.DayUnit;
 import dev.posthouse.domain.outbound.DripStep;
 import dev.posthouse.domain.outbound.Envelope;
+import dev.posthouse.domain.outbound.InsideHour;
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.KeyUsage;
 import dev.posthouse.domain.outbound.OutboundJob;
@@ -22,6 +23,7 @@ import dev.posthouse.domain.purse.Purse;
 import dev.posthouse.domain.purse.Reservation;
 import dev.posthouse.domain.tenant.KeyBudget;
 import dev.posthouse.domain.tenant.KeyId;
+import dev.posthouse.domain.tenant.TenantId;
 import dev.posthouse.testing.FakeStore.AddressOwner;
 import dev.posthouse.testing.FakeStore.ContactKey;
 import dev.posthouse.testing.FakeStore.Fault;
@@ -82,6 +84,7 @@ public final class FakeOutbox implements Outbox {
       if (fault == Fault.CONTENTION
           || !holds(admission)
           || !withinBudget(admission)
+          || !withinHour(admission)
           || !withinPurse(admission.reservation())) {
         return false;
       }
@@ -90,6 +93,10 @@ public final class FakeOutbox implements Outbox {
           .forEach(sheet -> store.sheets.put(sheet, admission.roster().revision()));
       admission.messages().forEach(message -> apply(message, admission.roster()));
       reserve(admission.reservation());
+      if (admission.inside() > 0) {
+        store.insideHours.merge(
+            hour(admission.roster().tenant(), admission.at()), admission.inside(), Integer::sum);
+      }
       KeyBudget budget = admission.budget();
       if (budget != null) {
         store.budgets.merge(
@@ -158,8 +165,7 @@ public final class FakeOutbox implements Outbox {
   }
 
   private static String pot(Admission admission, KeyBudget budget) {
-    Instant at = admission.messages().getFirst().job().acceptance().at();
-    return budget.pot() + " " + OutboundJob.dayOf(at);
+    return budget.pot() + " " + OutboundJob.dayOf(admission.at());
   }
 
   private boolean withinBudget(Admission admission) {
@@ -172,6 +178,24 @@ public final class FakeOutbox implements Outbox {
     return after.sends() <= budget.sendsPerDay().orElse(Integer.MAX_VALUE)
         && (admission.firstContacts() == 0
             || after.newRecipients() <= budget.newRecipientsPerDay().orElse(Integer.MAX_VALUE));
+  }
+
+  @Override
+  public InsideHour inside(TenantId tenant, Instant at) {
+    synchronized (store) {
+      return new InsideHour(
+          InsideHour.of(at).start(), store.insideHours.getOrDefault(hour(tenant, at), 0));
+    }
+  }
+
+  private boolean withinHour(Admission admission) {
+    int inside = admission.inside();
+    return inside == 0
+        || inside(admission.roster().tenant(), admission.at()).used() + inside <= InsideHour.MAX;
+  }
+
+  private static String hour(TenantId tenant, Instant at) {
+    return tenant + " " + InsideHour.of(at).start();
   }
 
   private boolean holds(Admission admission) {

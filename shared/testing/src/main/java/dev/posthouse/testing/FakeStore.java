@@ -63,6 +63,7 @@ public final class FakeStore {
   final Map<IdentityId, TreeMap<String, Message>> messages = new HashMap<>();
   final Map<String, Content> contents = new HashMap<>();
   final Map<String, KeyUsage> budgets = new HashMap<>();
+  final Map<String, Integer> insideHours = new HashMap<>();
 
   private final Faults faults;
   private final Random random;

@@ -24,6 +24,7 @@ import dev.posthouse.domain.outbound.JobIds;
 import dev.posthouse.domain.outbound.MessageId;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Payload;
+import dev.posthouse.domain.outbound.Route;
 import dev.posthouse.domain.outbound.SendClass;
 import dev.posthouse.domain.outbound.Sender;
 import dev.posthouse.domain.pool.Mailbox;
@@ -48,6 +49,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /// Valid values, each new: ids and addresses never repeat within one run, so that tests may share a
 /// store.
@@ -274,6 +276,31 @@ public final class Fixtures {
     return new Admission(
         roster,
         jobs.stream().map(job -> new Admitted(job, Optional.empty(), Optional.empty())).toList());
+  }
+
+  /// Takes that many messages to other mailboxes of the platform, written to before.
+  public static Admission inside(Roster roster, int count, Instant at) {
+    return followups(roster, Stream.generate(() -> inside(roster, at)).limit(count).toList());
+  }
+
+  private static OutboundJob inside(Roster roster, Instant at) {
+    EmailAddress recipient = person();
+    var envelope =
+        new Envelope(
+            roster.tenant(),
+            roster.identity(),
+            roster.handle(),
+            sender(roster, 0),
+            recipient,
+            new MessageId(MessageId.PREFIX + Ulids.of(at, RANDOM)),
+            ConversationId.between(roster.identity(), recipient),
+            false,
+            Route.INTERNAL,
+            null);
+    return job(
+        envelope,
+        new Payload.Inline(content()),
+        acceptance(roster, 0, at, at, DeliveryGuarantee.AT_MOST_ONCE));
   }
 
   /// Takes the jobs as first messages to their recipients.

@@ -32,8 +32,10 @@ import org.junit.jupiter.api.Test;
 
 /// What every [dev.posthouse.domain.outbound.Outbox] promises about counting: no cap is ever
 /// passed, and nothing is half taken. What it promises about people is in [FirstContactContract],
-/// about reading in [StandingContract], about distances in [PacingContract].
-public interface OutboxContract extends FirstContactContract, StandingContract, PacingContract {
+/// about reading in [StandingContract], about distances in [PacingContract], about mail inside in
+/// [InsideHourContract].
+public interface OutboxContract
+    extends FirstContactContract, StandingContract, PacingContract, InsideHourContract {
   @Test
   default void aTakenJobIsReadAsItWasPut() {
     Roster roster = pool(ports(), 150, 93, 93);

@@ -28,9 +28,9 @@ public record Admission(
   public static final int MESSAGES_USUAL = 20;
 
   /// Most writes of one transaction, but for the counters': the day sheet, the key's budget, the
-  /// purse and the labels. Messages to people, who alone wait for their turn on several days, are
-  /// far from it.
-  public static final int WRITES_MAX = 96;
+  /// purse, the hour's and the labels. Messages to people, who alone wait for their turn on several
+  /// days, are far from it.
+  public static final int WRITES_MAX = 95;
 
   /// @throws IllegalArgumentException if there are no messages, or too many for one transaction
   public Admission {
@@ -68,6 +68,22 @@ public record Admission(
             .filter(
                 message -> message.job().acceptance().sendClass() == SendClass.COLD_FIRST_CONTACT)
             .count());
+  }
+
+  /// How many of the messages count on the tenant's hour: those of a mailbox to others of this
+  /// platform.
+  public int inside() {
+    return roster.selfServe()
+        ? Math.toIntExact(
+            messages.stream()
+                .filter(message -> message.job().envelope().route() == Route.INTERNAL)
+                .count())
+        : 0;
+  }
+
+  /// When the messages are taken.
+  public Instant at() {
+    return messages.getFirst().job().acceptance().at();
   }
 
   /// One message to be taken.

@@ -45,8 +45,8 @@ public final class Guards {
   ///
   /// @param route whether the recipient is a mailbox of this platform, as far as that matters: a
   ///   rotated identity needs permission whoever it writes to
-  /// @param means what its tenant has to write to people outside with; null for a rotated identity,
-  ///   which its tier covers
+  /// @param means what its tenant has to write with; null for a rotated identity, which its tier
+  ///   covers
   static Verdict check(
       Tenant tenant,
       Roster roster,
@@ -57,12 +57,14 @@ public final class Guards {
       @Nullable Means means,
       RandomGenerator random) {
     Optional<Means> outside = Optional.ofNullable(means).filter(own -> route == Route.EXTERNAL);
+    Optional<Means> inside = Optional.ofNullable(means).filter(own -> route == Route.INTERNAL);
     return barredSender(tenant, roster)
         .or(() -> outside.flatMap(Means::tooMany))
         .or(() -> barred(tenant, recipient, key.limits()))
         .or(() -> spent(key, recipient.contact().isEmpty()))
         .or(() -> outside.flatMap(Means::shortOf))
         .or(() -> notCovered(tenant, roster))
+        .or(() -> inside.flatMap(own -> own.inside().full()))
         .<Verdict>map(Verdict.Refuse::new)
         .orElseGet(() -> place(roster, sheet, recipient, random));
   }

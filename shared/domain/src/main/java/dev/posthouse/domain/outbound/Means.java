@@ -8,15 +8,24 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What a mailbox has to write to people outside with: its tenant's purse, its plan's quota, and
-/// how many of them this message is for. They are taken all or none.
+/// What a mailbox has to write to people with: outside its tenant's purse, its plan's quota, and
+/// how many of them this message is for, who are taken all or none; inside what is left of the
+/// hour.
 ///
 /// @param named recipients outside that the message names
 /// @param paying those of them it would go to: not suppressed, and allowed to the key
-public record Means(Purse purse, Quota quota, int named, int paying, Instant now) {
+/// @param inside what of the hour is used, as far as it is known: a decision to take may rest on
+///   nothing, because the commit checks it
+public record Means(
+    Purse purse, Quota quota, int named, int paying, InsideHour inside, Instant now) {
   /// The means of a message to one person.
   public static Means forOne(Purse purse, Quota quota, Instant now) {
-    return new Means(purse, quota, 1, 1, now);
+    return new Means(purse, quota, 1, 1, InsideHour.of(now), now);
+  }
+
+  /// What is left once one more inside is written to.
+  Means plusInside() {
+    return new Means(purse, quota, named, paying, inside.plusOne(), now);
   }
 
   /// Why no window ever holds so many.

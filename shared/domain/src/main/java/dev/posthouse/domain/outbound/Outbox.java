@@ -5,6 +5,7 @@ import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.pool.DaySheet;
 import dev.posthouse.domain.tenant.KeyId;
 import dev.posthouse.domain.tenant.TenantId;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Map;
@@ -18,7 +19,8 @@ public interface Outbox {
   Standing standing(Inquiry inquiry, boolean strong);
 
   /// Takes the messages in one transaction: counts them on the day sheet within the caps and pins
-  /// of the decision, reserves their credits within the quota of it, puts their jobs, opens their
+  /// of the decision, those inside from a mailbox also on the tenant's hour within
+  /// [InsideHour#MAX], reserves their credits within the quota of it, puts their jobs, opens their
   /// conversations.
   ///
   /// True: all are taken. False: none is known to be. Something had changed, somebody else was
@@ -32,6 +34,10 @@ public interface Outbox {
 
   /// What the keys of a pot have done on that day, as of now (strongly consistent).
   KeyUsage usage(KeyId pot, LocalDate day);
+
+  /// What a tenant's mailboxes have written to others of this platform in the hour of that moment,
+  /// as of now (strongly consistent).
+  InsideHour inside(TenantId tenant, Instant at);
 
   /// What to read.
   ///

@@ -8,10 +8,13 @@ import dev.posthouse.domain.tenant.Suppression;
 /// Why a message is not taken. Listed in descending precedence: where several apply, the caller
 /// sees the first.
 public sealed interface Refusal {
-  /// Whether it is due to the sender's limits and permissions, not to this one recipient.
+  /// Whether it is due to limits and permissions of the sender that hold for recipients outside
+  /// too, not to this one recipient.
   default boolean ofTheSender() {
     return switch (this) {
       case InvalidRecipient _, RecipientSuppressed _, RecipientNotAllowed _ -> false;
+      // Those outside go their own way, whatever happens to those inside.
+      case InsideLimitExceeded _ -> false;
       default -> true;
     };
   }
@@ -48,6 +51,10 @@ public sealed interface Refusal {
 
   /// The tenant has written to as many people outside as its plan lets it in such a window.
   record QuotaExceeded(Quota.Window window, Binding binding) implements Refusal {}
+
+  /// The tenant's mailboxes have written to as many mailboxes of this platform as they may in an
+  /// hour.
+  record InsideLimitExceeded(Binding binding) implements Refusal {}
 
   /// The day's cap, or what its mailboxes may send of it, is used up.
   record CapExceeded(Binding binding) implements Refusal {}

@@ -166,7 +166,7 @@ public final class SendEmail {
     Tenant tenant = tenant(standing);
     var book = new DayBook(outbox, roster, standing.sheet(), now, from);
     KeyStanding key = keyStanding(limits, true, now);
-    Means means = means(roster, standing, recipients, limits, now);
+    Means means = means(roster, standing, recipients, limits, true, now);
     var previews = new ArrayList<Preview>();
     for (EmailAddress address : recipients) {
       Correspondent recipient = recipientOf(standing, address);
@@ -179,6 +179,7 @@ public final class SendEmail {
       if (verdict instanceof Verdict.Admit admit) {
         book.count(turn.at(), admit.mailbox().ordinal(), admit.sendClass());
         key = key.plus(recipient.contact().isEmpty());
+        means = after(means, route);
       }
     }
     return previews;
@@ -404,7 +405,7 @@ public final class SendEmail {
       KeyStanding key = round.key == null ? keyStanding(limits, strong, now) : round.key;
       round.key = key;
       if (round.means == null) {
-        round.means = means(roster, standing, untaken(group, standing), limits, now);
+        round.means = means(roster, standing, untaken(group, standing), limits, strong, now);
       }
       EmailAddress address = slot.validAddress();
       Correspondent recipient = recipientOf(standing, address);
@@ -421,6 +422,7 @@ public final class SendEmail {
           Acceptance acceptance = acceptance(command, admit, now, turn.at(), remaining);
           round.admit(slot, admit(command, round, slot, admit, route, recipient, acceptance));
           round.key = key.plus(recipient.contact().isEmpty());
+          round.means = after(means, route);
         }
       }
     }
@@ -442,13 +444,14 @@ public final class SendEmail {
     return new KeyStanding(limits, usage, today);
   }
 
-  /// What a mailbox has to write to those of the recipients with that are outside; null for a
-  /// rotated identity, which its tier covers.
+  /// What a mailbox has to write to those recipients with; null for a rotated identity, which its
+  /// tier covers. What the hour has seen is read only once the commit has refused.
   private @Nullable Means means(
       Roster roster,
       Standing standing,
       List<EmailAddress> recipients,
       KeyLimits limits,
+      boolean strong,
       Instant now) {
     if (!roster.selfServe()) {
       return null;
@@ -466,7 +469,15 @@ public final class SendEmail {
             .filter(recipient -> Guards.barred(tenant, recipient, limits).isEmpty())
             .count();
     Quota quota = quotas.of(purse.policy().billing());
-    return new Means(purse, quota, outside.size(), Math.toIntExact(paying), now);
+    InsideHour inside =
+        strong && outside.size() < recipients.size()
+            ? outbox.inside(tenant.id(), now)
+            : InsideHour.of(now);
+    return new Means(purse, quota, outside.size(), Math.toIntExact(paying), inside, now);
+  }
+
+  private static @Nullable Means after(@Nullable Means means, Route taken) {
+    return means != null && taken == Route.INTERNAL ? means.plusInside() : means;
   }
 
   /// The addresses of those that have no job yet.
