@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.local.run.LocalSystem.Account;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,17 +85,7 @@ class CostTest {
 
   @Test
   void theLifeOfAPrepaidMessageCostsAtMost22Units() {
-    JsonNode made =
-        LocalSystem.expect(
-                201,
-                system.post(
-                    "/public/signup",
-                    "",
-                    """
-                    {"mailboxAlias": "costly", "agentName": "Agent", "operatorEmail":
-                     "operator@example.com", "productName": "Run", "useCase": "A test"}
-                    """))
-            .body();
+    JsonNode made = signUp("costly");
     String tenant = "/v1/tenants/" + made.path("tenantId").asString();
     String admin = LocalRun.ADMIN_KEY;
     system.post(tenant + "/review-decision", admin, "{\"decision\":\"approve_external\"}");
@@ -119,6 +110,35 @@ class CostTest {
     assertUnits(cost, "RelayFunction", 1 + 3 + 2);
     // What the event of the delivery adds: the job, and what the event log says of it.
     assertThat(6 + 1 + 6 + 6 + 2).isLessThanOrEqualTo(22);
+  }
+
+  @Test
+  void aMessageInsideCostsTwoUnitsForTheTenantsHour() {
+    String to = signUp("inside-to").path("mailboxAddress").asString();
+    String token = signUp("inside-from").path("accessToken").asString();
+    String body = "{\"to\":\"%s\",\"subject\":\"s\",\"text\":\"t\"}".formatted(to);
+
+    for (int units : List.of(11, 6)) {
+      system.post("/_local/meter/reset", "", "");
+      LocalSystem.expect(202, system.post("/v1/messages/send", token, body));
+
+      JsonNode cost = system.get("/_local/meter", "").body().path("routes");
+      assertUnits(cost, "POST /v1/messages/send", units);
+    }
+  }
+
+  private static JsonNode signUp(String alias) {
+    return LocalSystem.expect(
+            201,
+            system.post(
+                "/public/signup",
+                "",
+                """
+                {"mailboxAlias": "%s", "agentName": "Agent", "operatorEmail":
+                 "operator@example.com", "productName": "Run", "useCase": "A test"}
+                """
+                    .formatted(alias)))
+        .body();
   }
 
   @Test

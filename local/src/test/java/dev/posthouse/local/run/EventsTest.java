@@ -7,6 +7,8 @@ import dev.posthouse.local.run.LocalSystem.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +19,10 @@ import tools.jackson.databind.JsonNode;
 /// What happens to a send, as its identity's events tell it, through the real handlers.
 class EventsTest {
   private static final int SENDERS = 20;
+
+  /// The link by which a mail's recipient wants no more, from its path on.
+  private static final Pattern LINK =
+      Pattern.compile("List-Unsubscribe: <https?://[^/>]+(/[^>]+)>");
 
   private static LocalSystem system;
 
@@ -72,6 +78,42 @@ class EventsTest {
     assertThat(event.path("data").path("error").path("message").asString()).isNotEmpty();
     assertThat(event.path("data").path("outboundJobId"))
         .isEqualTo(answers.getLast().body().path("outboundJobId"));
+  }
+
+  @Test
+  void whoFollowsTheLinkInAMailIsInTheLogOnce() {
+    Account account = system.account("growth");
+    String leaver = "leaver@example.com";
+    JsonNode sent = LocalSystem.expect(202, system.send(account, leaver)).body();
+    LocalSystem.until(() -> events(account, "").body().path("head").asLong() == 3);
+    String raw = system.raw(system.mailTo(leaver).getFirst().path("id").asString());
+    Matcher link = LINK.matcher(raw.replace("\r\n ", " "));
+    assertThat(link.find()).as(raw).isTrue();
+
+    for (int i = 0; i < 2; i++) {
+      LocalSystem.expect(
+          200,
+          system.post(
+              link.group(1),
+              "",
+              "List-Unsubscribe=One-Click",
+              "content-type",
+              "application/x-www-form-urlencoded"));
+    }
+
+    LocalSystem.until(() -> events(account, "").body().path("head").asLong() == 4);
+    JsonNode event = events(account, "?since=3").body().path("events").path(0);
+    assertThat(event.path("type").asString()).isEqualTo("email.unsubscribed");
+    assertThat(event.path("convId")).isEqualTo(sent.path("convId"));
+    assertThat(event.path("data").path("recipient").asString()).isEqualTo(leaver);
+    assertThat(event.path("data").path("by").asString()).isEqualTo("link");
+    assertThat(LocalSystem.expect(422, system.send(account, leaver)).body().path("code").asString())
+        .isEqualTo("recipient_suppressed");
+    LocalSystem.expect(202, system.send(account, "stays@example.com"));
+    LocalSystem.until(() -> events(account, "").body().path("head").asLong() >= 7);
+    assertThat(texts(events(account, "").body(), "type"))
+        .containsOnlyOnce("email.unsubscribed")
+        .hasSize(7);
   }
 
   @Test

@@ -146,6 +146,47 @@ class MailboxWalkTest {
     assertThat(all).hasSize(2);
   }
 
+  @Test
+  void mailFromABlockedSenderIsNotKept() throws Exception {
+    Mailbox ada = signUp("ada-blocks");
+    String raw =
+        """
+        From: <juergen@example.org>
+        To: <%s>
+        Subject: Again
+        Message-ID: <blocked@example.org>
+        Content-Type: text/plain; charset=utf-8
+
+        It is me.
+        """
+            .formatted(ada.address)
+            .replace("\n", "\r\n");
+    ada.block("[\"Juergen@example.org\"]");
+    int before = mailsTaken();
+    inbound(ada.address, raw);
+    LocalSystem.until(() -> mailsTaken() > before);
+    system.advance("PT1M");
+    assertThat(ada.messages()).isEmpty();
+
+    ada.block("[]");
+    inbound(ada.address, raw.replace("blocked@", "wanted@"));
+    JsonNode got = ada.await(message -> message.path("subject").asString().equals("Again"));
+
+    assertThat(got.path("internetMessageId").asString()).startsWith("wanted@");
+    assertThat(ada.messages()).hasSize(1);
+    JsonNode thread = ada.get("/v1/threads/" + got.path("convId").asString());
+    assertThat(thread.path("messages")).hasSize(1);
+    JsonNode events =
+        ada.get("/v1/identities/" + ada.address + "/events?types=email.received&timeoutMs=5000");
+    assertThat(events.path("events")).hasSize(1);
+  }
+
+  /// How often the function was called that takes mail from outside in.
+  private static int mailsTaken() {
+    JsonNode calls = system.get("/_local/meter", "").body().path("routes").path("InboundFunction");
+    return calls.path("calls").asInt();
+  }
+
   private static void inbound(String to, String raw) throws Exception {
     HttpResponse<String> taken =
         HTTP.send(
@@ -188,6 +229,13 @@ class MailboxWalkTest {
               .POST(BodyPublishers.ofString(body))
               .build(),
           HttpResponse.BodyHandlers.ofString());
+    }
+
+    void block(String senders) {
+      LocalSystem.expect(
+          200,
+          system.call(
+              "PATCH", "/v1/mailboxes/self", token, "{\"blockedSenders\": %s}".formatted(senders)));
     }
 
     JsonNode post(String path, String body) throws Exception {
