@@ -179,6 +179,49 @@ class ConversationTest {
     }
   }
 
+  /// A thousand listings, in forty mailboxes that grow, page by page with others being opened and
+  /// answered in between.
+  @Test
+  void aThousandListingsWithMailComingInBetweenNeitherSkipNorRepeat() {
+    var random = new Random(1000);
+    int pages = 0;
+    for (int mailbox = 0; mailbox < 40; mailbox++) {
+      var own = new Mailroom();
+      var there = new ArrayList<Message>();
+      for (int i = 0; i < 6; i++) {
+        there.add(own.received(person(), NOW.plusMillis(random.nextInt(4))));
+      }
+      for (int listing = 0; listing < 25; listing++) {
+        List<Message> expected = List.copyOf(there);
+        int limit = 1 + expected.size() / 2 + random.nextInt(3);
+        Instant at = NOW.plusMillis(4 + listing / 2);
+        var moved = new TreeSet<String>();
+        Runnable arrival =
+            () -> {
+              if (random.nextBoolean()) {
+                there.add(own.received(person(), at));
+              } else {
+                Message lively = expected.get(random.nextInt(expected.size()));
+                own.received(EmailAddress.parse(lively.parties().from()), at);
+                moved.add(id(lively));
+              }
+            };
+
+        List<String> read = own.all(own.path("/conversations?limit=" + limit), arrival);
+
+        pages += Math.ceilDiv(read.size(), limit);
+        assertThat(read).doesNotHaveDuplicates();
+        assertThat(read)
+            .containsAll(
+                expected.stream()
+                    .map(ConversationTest::id)
+                    .filter(id -> !moved.contains(id))
+                    .toList());
+      }
+    }
+    assertThat(pages).isGreaterThanOrEqualTo(1_500);
+  }
+
   private Message some(Random random, Instant at) {
     String subject = random.nextInt(3) == 0 ? "A Needle" : "Hay";
     return room.received(person(), at, letter -> letter.saying(subject, "…"));

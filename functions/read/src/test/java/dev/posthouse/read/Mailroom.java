@@ -44,11 +44,23 @@ import tools.jackson.databind.JsonNode;
 final class Mailroom {
   private static final Random RANDOM = new Random(20310514);
 
-  final Deployment deployment = new Deployment().with(ReadHandler::new);
-  final Ports ports = deployment.ports();
+  final Deployment deployment;
+  final Ports ports;
   final Tenant tenant = Fixtures.tenant();
-  final Caller caller = deployment.caller(tenant);
-  final Roster roster = Fixtures.pool(ports, tenant.id(), 1_000, 900);
+  final Caller caller;
+  final Roster roster;
+
+  Mailroom() {
+    this(new Deployment());
+  }
+
+  /// In that deployment, which has no function yet.
+  Mailroom(Deployment deployment) {
+    this.deployment = deployment.with(ReadHandler::new);
+    this.ports = deployment.ports();
+    this.caller = deployment.caller(tenant);
+    this.roster = Fixtures.pool(ports, tenant.id(), 1_000, 900);
+  }
 
   /// The path of something of the identity.
   String path(String rest) {

@@ -13,6 +13,7 @@ import dev.posthouse.testing.Fixtures;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -202,6 +203,35 @@ class MessageListTest {
       assertThat(read).doesNotHaveDuplicates().containsSubsequence(expected);
       assertThat(new HashSet<>(read)).containsAll(expected);
     }
+  }
+
+  /// A thousand listings, in forty mailboxes that grow, page by page with mail coming in between.
+  @Test
+  void aThousandListingsWithMailComingInBetweenNeitherSkipNorRepeat() {
+    var random = new Random(1000);
+    int pages = 0;
+    for (int mailbox = 0; mailbox < 40; mailbox++) {
+      var own = new Mailroom();
+      var there = new ArrayList<String>();
+      for (int i = 0; i < 6; i++) {
+        there.add(id(own.received(person(), NOW.plusMillis(random.nextInt(4)))));
+      }
+      for (int listing = 0; listing < 25; listing++) {
+        List<String> expected = there.stream().sorted(Comparator.reverseOrder()).toList();
+        int limit = 1 + expected.size() / 2 + random.nextInt(3);
+        // Times go on, some at the same millisecond as those read now.
+        Instant at = NOW.plusMillis(4 + listing / 2);
+        int before = there.size();
+
+        List<String> read =
+            own.all(
+                own.messages("&limit=" + limit), () -> there.add(id(own.received(person(), at))));
+
+        pages += there.size() - before;
+        assertThat(read).doesNotHaveDuplicates().containsSubsequence(expected);
+      }
+    }
+    assertThat(pages).isGreaterThanOrEqualTo(1_900);
   }
 
   private Message some(Random random, Instant at) {
