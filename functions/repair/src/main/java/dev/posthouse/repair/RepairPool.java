@@ -64,7 +64,7 @@ final class RepairPool {
   void repair(IdentityId id) {
     Optional<Identity> identity = identities.find(id);
     if (identity.isEmpty()
-        || identity.get().selfServe()
+        || !Tiers.standard().size(identity.get())
         || identity.get().roster().state() == IdentityState.DELETED) {
       return;
     }

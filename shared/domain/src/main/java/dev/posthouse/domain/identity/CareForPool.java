@@ -98,7 +98,7 @@ public final class CareForPool {
   private Optional<Care> care(IdentityId id, Rule rule) {
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
       Optional<Identity> identity = identities.find(id);
-      if (identity.isEmpty() || identity.get().selfServe()) {
+      if (identity.isEmpty() || !Tiers.standard().size(identity.get())) {
         return Optional.empty();
       }
       Instant now = clock.instant();

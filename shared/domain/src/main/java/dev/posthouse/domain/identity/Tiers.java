@@ -34,6 +34,12 @@ public final class Tiers {
     return Optional.ofNullable(byName.get(name));
   }
 
+  /// Whether a tier says how large the identity's pool is: it does not for self-serve mailboxes,
+  /// nor for the platform's own identity, which is of no tier on offer.
+  public boolean size(Identity identity) {
+    return !identity.selfServe() && find(identity.tierName()).isPresent();
+  }
+
   /// What stands for the tier of that identity: a tier on offer, or that of a self-serve mailbox.
   public Tier of(Identity identity) {
     return identity.selfServe()
