@@ -123,13 +123,13 @@ final class OutboundValuesTest {
     var opening = new Opening("Hello", "", List.of(), Instant.EPOCH);
     var first = new Admitted(queued(), Optional.of(opening), Optional.empty());
 
-    assertThat(new Admission(roster, Collections.nCopies(96, admitted)).messages()).hasSize(96);
-    assertThat(new Admission(roster, Collections.nCopies(32, first)).messages()).hasSize(32);
+    assertThat(new Admission(roster, Collections.nCopies(95, admitted)).messages()).hasSize(95);
+    assertThat(new Admission(roster, Collections.nCopies(31, first)).messages()).hasSize(31);
     for (List<Admitted> wrong :
         List.of(
             List.<Admitted>of(),
-            Collections.nCopies(97, admitted),
-            Collections.nCopies(33, first))) {
+            Collections.nCopies(96, admitted),
+            Collections.nCopies(32, first))) {
       assertThatThrownBy(() -> new Admission(roster, wrong))
           .isInstanceOf(IllegalArgumentException.class);
     }
