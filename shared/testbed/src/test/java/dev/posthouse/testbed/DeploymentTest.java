@@ -102,7 +102,7 @@ class DeploymentTest {
     assertThat(deployment.nobody().post("/echo/x/tenant").status()).isEqualTo(204);
     assertThat(deployment.nobody().post("/echo/x/tenant").status()).isEqualTo(503);
     assertThat(deployment.nobody().post("/echo/x/tenant").status()).isEqualTo(204);
-    assertThat(deployment.contents()).hasSize(9);
+    assertThat(deployment.contents()).hasSize(12);
 
     deployment.loseTransaction(1, false);
     deployment.refused(503, "contention", () -> deployment.nobody().post("/echo/x/tenant"));
