@@ -74,7 +74,8 @@ class DescribedAnswersTest {
   }
 
   static Stream<Operation> guarded() {
-    return withProblem("missing_token");
+    // MCP answers handshakes before it asks who calls, so it reads the body first (functions/mcp).
+    return withProblem("missing_token").filter(it -> !it.route().equals("POST /mcp"));
   }
 
   static Stream<Operation> scoped() {
