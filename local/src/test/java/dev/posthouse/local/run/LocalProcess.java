@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// `./posthouse local` as a process of its own, which can be killed.
 final class LocalProcess implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(240);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final Process process;
   private final HttpClient http = HttpClient.newHttpClient();
