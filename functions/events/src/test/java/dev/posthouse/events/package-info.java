@@ -1,4 +1,0 @@
-@NullMarked
-package dev.posthouse.events;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.posthouse.mcp;
-
-import org.jspecify.annotations.NullMarked;

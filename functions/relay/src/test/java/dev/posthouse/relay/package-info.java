@@ -1,4 +1,0 @@
-@NullMarked
-package dev.posthouse.relay;
-
-import org.jspecify.annotations.NullMarked;

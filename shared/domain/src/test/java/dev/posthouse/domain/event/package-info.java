@@ -1,4 +1,0 @@
-@NullMarked
-package dev.posthouse.domain.event;
-
-import org.jspecify.annotations.NullMarked;

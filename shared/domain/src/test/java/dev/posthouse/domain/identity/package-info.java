@@ -1,4 +1,0 @@
-@NullMarked
-package dev.posthouse.domain.identity;
-
-import org.jspecify.annotations.NullMarked;

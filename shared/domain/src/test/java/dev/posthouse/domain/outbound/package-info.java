@@ -1,4 +1,0 @@
-@NullMarked
-package dev.posthouse.domain.outbound;
-
-import org.jspecify.annotations.NullMarked;

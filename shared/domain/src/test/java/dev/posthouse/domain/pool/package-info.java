@@ -1,4 +1,0 @@
-@NullMarked
-package dev.posthouse.domain.pool;
-
-import org.jspecify.annotations.NullMarked;

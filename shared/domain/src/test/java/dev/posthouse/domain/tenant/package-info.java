@@ -1,4 +1,0 @@
-@NullMarked
-package dev.posthouse.domain.tenant;
-
-import org.jspecify.annotations.NullMarked;
