@@ -1,4 +1,4 @@
-package dev.posthouse.testing.broken.unmarked;
+package dev.posthouse.local.conventions.broken.unmarked;
 
 /// Lies in a package that is not null-marked.
 public final class Unmarked {}

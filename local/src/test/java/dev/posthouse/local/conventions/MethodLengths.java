@@ -1,4 +1,4 @@
-package dev.posthouse.testing;
+package dev.posthouse.local.conventions;
 
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LineMap;
@@ -22,9 +22,9 @@ import javax.tools.ToolProvider;
 final class MethodLengths {
   private MethodLengths() {}
 
-  /// The methods below that directory with more lines than that, each as `file:line name lines`.
-  static List<String> over(int linesMax, Path directory) {
-    List<Path> sources = sources(directory);
+  /// The methods below those directories with more lines than that, each as `file:line name lines`.
+  static List<String> over(int linesMax, List<Path> directories) {
+    List<Path> sources = directories.stream().flatMap(MethodLengths::sources).toList();
     if (sources.isEmpty()) {
       return List.of();
     }
@@ -50,9 +50,9 @@ final class MethodLengths {
     }
   }
 
-  private static List<Path> sources(Path directory) {
+  private static Stream<Path> sources(Path directory) {
     try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+      return files.filter(file -> file.toString().endsWith(".java")).sorted().toList().stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,4 +1,4 @@
-package dev.posthouse.testing.broken;
+package dev.posthouse.local.conventions.broken;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;

@@ -1,4 +1,4 @@
-package dev.posthouse.testing.broken;
+package dev.posthouse.local.conventions.broken;
 
 /// Has a name that says nothing.
 public final class JobDataManager {

@@ -1,4 +1,4 @@
-package dev.posthouse.testing;
+package dev.posthouse.local.conventions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,14 +7,14 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.broken.Leaning;
-import dev.posthouse.testing.broken.ClockReader;
-import dev.posthouse.testing.broken.DiceRoller;
-import dev.posthouse.testing.broken.EnvironmentReader;
-import dev.posthouse.testing.broken.JobDataManager;
-import dev.posthouse.testing.broken.LoggerOwner;
-import dev.posthouse.testing.broken.Talker;
-import dev.posthouse.testing.broken.TrustedWiring;
-import dev.posthouse.testing.broken.unmarked.Unmarked;
+import dev.posthouse.local.conventions.broken.ClockReader;
+import dev.posthouse.local.conventions.broken.DiceRoller;
+import dev.posthouse.local.conventions.broken.EnvironmentReader;
+import dev.posthouse.local.conventions.broken.JobDataManager;
+import dev.posthouse.local.conventions.broken.LoggerOwner;
+import dev.posthouse.local.conventions.broken.Talker;
+import dev.posthouse.local.conventions.broken.TrustedWiring;
+import dev.posthouse.local.conventions.broken.unmarked.Unmarked;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,16 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// same.
 final class ConventionsRulesTest {
   @Test
-  void noClassesAtAllAreNoticed(@TempDir Path empty) {
-    Conventions conventions =
-        new Conventions() {
-          @Override
-          public Path module() {
-            return empty;
-          }
-        };
-
-    assertThatThrownBy(conventions::thereAreClassesToCheck).isInstanceOf(AssertionError.class);
+  void noClassesAtAllAreNoticed() {
+    assertBroken(Conventions::thereAreClassesToCheck);
   }
 
   @Test
@@ -115,16 +107,16 @@ final class ConventionsRulesTest {
   @Test
   void aPackageThatIsNotNullMarkedIsNoticed() {
     assertBroken(Conventions::everyPackageIsNullMarked, Unmarked.class)
-        .hasMessageContaining("dev.posthouse.testing.broken.unmarked");
+        .hasMessageContaining("dev.posthouse.local.conventions.broken.unmarked");
   }
 
   @Test
   void aMethodMayHaveSeventyLinesAndNoMore(@TempDir Path directory) throws IOException {
     Files.writeString(directory.resolve("Fits.java"), methodOf(70));
-    assertThat(MethodLengths.over(70, directory)).isEmpty();
+    assertThat(MethodLengths.over(70, List.of(directory))).isEmpty();
 
     Files.writeString(directory.resolve("Long.java"), methodOf(71));
-    assertThat(MethodLengths.over(70, directory))
+    assertThat(MethodLengths.over(70, List.of(directory)))
         .containsExactly("Long.java:5 endless has 71 lines");
   }
 
@@ -146,11 +138,6 @@ final class ConventionsRulesTest {
 
   private static Conventions of(Class<?>... types) {
     JavaClasses classes = new ClassFileImporter().importClasses(List.of(types));
-    return new Conventions() {
-      @Override
-      public JavaClasses classes() {
-        return classes;
-      }
-    };
+    return () -> classes;
   }
 }

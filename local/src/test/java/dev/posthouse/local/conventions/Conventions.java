@@ -1,28 +1,23 @@
-package dev.posthouse.testing;
+package dev.posthouse.local.conventions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/// What holds in every module and neither javac nor a module edge can say. A module takes it all
-/// with one line: `class ConventionsTest implements Conventions {}`.
-public interface Conventions {
+/// What holds in every module and neither javac nor a module edge can say.
+interface Conventions {
   /// Most lines of a method, its signature and closing brace included.
   int METHOD_LINES_MAX = 70;
 
@@ -30,14 +25,12 @@ public interface Conventions {
   Set<String> BANNED_WORDS =
       Set.of("manager", "service", "util", "utils", "helper", "impl", "dto", "data", "info");
 
-  /// Where the module is; tests run there.
-  default Path module() {
-    return Path.of("").toAbsolutePath();
-  }
+  /// The classes of all modules, tests left out.
+  JavaClasses classes();
 
-  /// The module's classes, its tests left out.
-  default JavaClasses classes() {
-    return World.CLASSES.computeIfAbsent(module().resolve("target/classes"), World::read);
+  /// The folders of all sources, tests' too.
+  default List<Path> sources() {
+    return List.of();
   }
 
   /// Names of further classes that may touch the world: the local run makes its platform of more
@@ -49,7 +42,7 @@ public interface Conventions {
   /// A rule about no classes always holds, so this one comes first.
   @Test
   default void thereAreClassesToCheck() {
-    assertThat(classes()).as("classes below " + module()).isNotEmpty();
+    assertThat(classes()).isNotEmpty();
   }
 
   /// Elsewhere time arrives through constructors, so that tests and the local run own it.
@@ -120,7 +113,7 @@ public interface Conventions {
   /// A method is read at once, or not at all.
   @Test
   default void methodsFitOnAScreen() {
-    assertThat(MethodLengths.over(METHOD_LINES_MAX, module().resolve("src"))).isEmpty();
+    assertThat(MethodLengths.over(METHOD_LINES_MAX, sources())).isEmpty();
   }
 
   private static boolean nullMarked(JavaClasses classes, String packageInfo) {
@@ -174,9 +167,6 @@ public interface Conventions {
   final class World {
     static final String DOMAIN = "dev.posthouse.domain";
 
-    // Each rule asks for them again.
-    private static final Map<Path, JavaClasses> CLASSES = new ConcurrentHashMap<>();
-
     private static final Set<String> RANDOM_TYPES =
         Set.of(
             "java.util.Random",
@@ -185,12 +175,6 @@ public interface Conventions {
             "java.util.concurrent.ThreadLocalRandom");
 
     private World() {}
-
-    /// The rules look at names alone, so what the classes refer to is not read: that takes seconds.
-    private static JavaClasses read(Path path) {
-      ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
-      return new ClassFileImporter().importPath(path);
-    }
 
     static boolean isClock(AccessTarget target) {
       String owner = target.getOwner().getName();
