@@ -3,6 +3,7 @@ package dev.posthouse.repair;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.identity.Rounds;
 import dev.posthouse.lambda.Log;
 import dev.posthouse.lambda.Platform;
@@ -15,6 +16,7 @@ public final class RepairHandler implements RequestHandler<ScheduledEvent, @Null
 
   private final Rounds rounds;
   private final RepairPool repairPool;
+  private final Owners owners;
   private final Log log;
 
   /// For Lambda: runs once per environment, before the SnapStart snapshot.
@@ -30,6 +32,7 @@ public final class RepairHandler implements RequestHandler<ScheduledEvent, @Null
   RepairHandler(RepairWiring wiring, Log log) {
     this.rounds = wiring.rounds();
     this.repairPool = wiring.repairPool();
+    this.owners = wiring.owners();
     this.log = log;
   }
 
@@ -39,7 +42,7 @@ public final class RepairHandler implements RequestHandler<ScheduledEvent, @Null
     Rounds.Round round =
         rounds.go(
             repairPool::repair,
-            (id, failure) -> log.with("identity", id.value()).error("repair failed", failure),
+            (id, failure) -> log.identity(owners.name(id)).error("repair failed", failure),
             () -> context.getRemainingTimeInMillis() > TIME_LEFT_MIN_MS);
     if (round.failed() > 0 || !round.complete()) {
       log.with("identities", round.visited())

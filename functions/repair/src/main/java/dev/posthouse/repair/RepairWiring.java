@@ -2,6 +2,7 @@ package dev.posthouse.repair;
 
 import dev.posthouse.domain.identity.CareForPool;
 import dev.posthouse.domain.identity.Identities;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.identity.Rounds;
 import dev.posthouse.domain.pool.MailboxDays;
 import dev.posthouse.domain.sending.CheckDomain;
@@ -24,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /// Everything the function is made of, in the order it is made.
-record RepairWiring(Rounds rounds, RepairPool repairPool) {
+record RepairWiring(Rounds rounds, RepairPool repairPool, Owners owners) {
   static RepairWiring of(Platform platform) {
     Settings settings = Settings.of(platform);
     var dynamoDb = platform.client(DynamoDbClient.class, DynamoDbClients::create);
@@ -61,6 +62,6 @@ record RepairWiring(Rounds rounds, RepairPool repairPool) {
             settings.orElse("PROVISIONING", "manual").equals("instant"),
             platform.clock(),
             platform.log());
-    return new RepairWiring(new Rounds(identities), repairPool);
+    return new RepairWiring(new Rounds(identities), repairPool, new Owners(identities));
   }
 }
