@@ -4,7 +4,9 @@ import dev.posthouse.domain.identity.CareForPool;
 import dev.posthouse.domain.identity.Identities;
 import dev.posthouse.domain.identity.Rounds;
 import dev.posthouse.domain.pool.MailboxDays;
+import dev.posthouse.domain.sending.AccountQuota;
 import dev.posthouse.domain.sending.CheckDomain;
+import dev.posthouse.domain.sending.Compartments;
 import dev.posthouse.domain.sending.DomainRecords;
 import dev.posthouse.domain.sending.MailProvider;
 import dev.posthouse.domain.sending.SendingDomains;
@@ -17,14 +19,18 @@ import dev.posthouse.dynamodb.DynamoSendingDomains;
 import dev.posthouse.dynamodb.Table;
 import dev.posthouse.lambda.Platform;
 import dev.posthouse.lambda.Settings;
+import dev.posthouse.ses.CompartmentNames;
 import dev.posthouse.ses.PublicZone;
+import dev.posthouse.ses.SesAccountQuota;
+import dev.posthouse.ses.SesCompartments;
 import dev.posthouse.ses.SesDomainClients;
 import dev.posthouse.ses.SesMailProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /// Everything the function is made of, in the order it is made.
-record RepairWiring(Rounds rounds, RepairPool repairPool) {
+record RepairWiring(
+    Rounds rounds, KeepApart keepApart, RepairPool repairPool, ShareQuota shareQuota) {
   static RepairWiring of(Platform platform) {
     Settings settings = Settings.of(platform);
     var dynamoDb = platform.client(DynamoDbClient.class, DynamoDbClients::create);
@@ -36,9 +42,21 @@ record RepairWiring(Rounds rounds, RepairPool repairPool) {
         new DynamoIdentities(table),
         new DynamoMailboxDays(table),
         new DynamoSendingDomains(table),
-        new SesMailProvider(ses, settings.orElse("SES_IDENTITY_ARN_PREFIX", "")),
+        new Ses(
+            new SesMailProvider(ses, settings.orElse("SES_IDENTITY_ARN_PREFIX", "")),
+            new SesCompartments(
+                ses,
+                new CompartmentNames(settings.required("SES_NAME_PREFIX")),
+                new SesCompartments.Place(
+                    settings.required("SES_ARN_PREFIX"),
+                    settings.required("SES_EVENTS_BUS"),
+                    settings.required("SES_EVENTS_TOPIC"))),
+            new SesAccountQuota(ses)),
         platform.client(Zone.class, PublicZone::new));
   }
+
+  /// What SES does for it.
+  record Ses(MailProvider provider, Compartments compartments, AccountQuota quota) {}
 
   /// The function on that store, that provider and that DNS.
   static RepairWiring of(
@@ -46,21 +64,27 @@ record RepairWiring(Rounds rounds, RepairPool repairPool) {
       Identities identities,
       MailboxDays mailboxDays,
       SendingDomains domains,
-      MailProvider provider,
+      Ses ses,
       Zone zone) {
     Settings settings = Settings.of(platform);
     int mailboxDailyMax =
         settings.optional("MAILBOX_DAILY_MAX").map(Integer::valueOf).orElse(Integer.MAX_VALUE);
     var records = new DomainRecords(settings.orElse("AWS_REGION", "us-east-1"));
-    var checkDomain = new CheckDomain(domains, provider, zone, records, platform.clock());
+    var checkDomain = new CheckDomain(domains, ses.provider(), zone, records, platform.clock());
+    var keepApart = new KeepApart(identities, ses.compartments(), platform.clock(), platform.log());
     var repairPool =
         new RepairPool(
             identities,
             new LookAfterDomains(domains, checkDomain, platform.log()),
+            keepApart,
             new CareForPool(identities, mailboxDays, domains, mailboxDailyMax, platform.clock()),
             settings.orElse("PROVISIONING", "manual").equals("instant"),
             platform.clock(),
             platform.log());
-    return new RepairWiring(new Rounds(identities), repairPool);
+    return new RepairWiring(
+        new Rounds(identities),
+        keepApart,
+        repairPool,
+        new ShareQuota(identities, ses.quota(), platform.clock(), platform.log()));
   }
 }
