@@ -4,7 +4,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.identity.RenewTier;
 import dev.posthouse.domain.identity.Rounds;
+import dev.posthouse.domain.identity.Term;
+import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.sending.Compartments.Objection;
 import dev.posthouse.lambda.Log;
 import dev.posthouse.lambda.Platform;
@@ -12,7 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Every 15 minutes: takes every pool a step towards what it is to be.
+/// Every 15 minutes: charges the tiers whose period begins, and takes every pool a step towards
+/// what it is to be.
 public final class RepairHandler implements RequestHandler<ScheduledEvent, @Nullable Void> {
   /// A domain's look-ups may take some seconds.
   private static final int TIME_LEFT_MIN_MS = 30_000;
@@ -21,6 +25,7 @@ public final class RepairHandler implements RequestHandler<ScheduledEvent, @Null
   private final KeepApart keepApart;
   private final RepairPool repairPool;
   private final ShareQuota shareQuota;
+  private final RenewTier renewTier;
   private final Log log;
 
   /// For Lambda: runs once per environment, before the SnapStart snapshot.
@@ -38,6 +43,7 @@ public final class RepairHandler implements RequestHandler<ScheduledEvent, @Null
     this.keepApart = wiring.keepApart();
     this.repairPool = wiring.repairPool();
     this.shareQuota = wiring.shareQuota();
+    this.renewTier = wiring.renewTier();
     this.log = log;
   }
 
@@ -48,7 +54,7 @@ public final class RepairHandler implements RequestHandler<ScheduledEvent, @Null
     var seen = new ShareQuota.Seen();
     Rounds.Round round =
         rounds.go(
-            id -> repairPool.repair(id, objections.map(all -> of(id, all))).ifPresent(seen::note),
+            id -> visit(id, objections.map(all -> of(id, all))).ifPresent(seen::note),
             (id, failure) -> log.with("identity", id.value()).error("repair failed", failure),
             () -> context.getRemainingTimeInMillis() > TIME_LEFT_MIN_MS);
     if (round.failed() == 0 && round.complete()) {
@@ -65,5 +71,20 @@ public final class RepairHandler implements RequestHandler<ScheduledEvent, @Null
 
   private static Objection of(IdentityId id, Map<IdentityId, Objection> all) {
     return all.getOrDefault(id, Objection.NONE);
+  }
+
+  /// What is wrong with one of the two does not hold up the other for longer than a run.
+  private Optional<Roster> visit(IdentityId id, Optional<Objection> objection) {
+    renewTier.renew(id).ifPresent(this::tell);
+    return repairPool.repair(id, objection);
+  }
+
+  private void tell(Term term) {
+    log.identity(term.handle().value())
+        .with("tenant", term.tenant().value())
+        .with("paidUntil", term.paidUntil())
+        .with("due", term.due().map(due -> due.credits().count()).orElse(0L))
+        .with("suspended", term.stopped().isPresent())
+        .info("tier renewed");
   }
 }

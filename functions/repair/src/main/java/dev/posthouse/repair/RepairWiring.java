@@ -2,7 +2,10 @@ package dev.posthouse.repair;
 
 import dev.posthouse.domain.identity.CareForPool;
 import dev.posthouse.domain.identity.Identities;
+import dev.posthouse.domain.identity.RenewTier;
 import dev.posthouse.domain.identity.Rounds;
+import dev.posthouse.domain.identity.Terms;
+import dev.posthouse.domain.identity.TierPrices;
 import dev.posthouse.domain.pool.MailboxDays;
 import dev.posthouse.domain.sending.AccountQuota;
 import dev.posthouse.domain.sending.CheckDomain;
@@ -16,6 +19,7 @@ import dev.posthouse.dynamodb.DynamoDbClients;
 import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoMailboxDays;
 import dev.posthouse.dynamodb.DynamoSendingDomains;
+import dev.posthouse.dynamodb.DynamoTerms;
 import dev.posthouse.dynamodb.Table;
 import dev.posthouse.lambda.Platform;
 import dev.posthouse.lambda.Settings;
@@ -30,7 +34,11 @@ import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /// Everything the function is made of, in the order it is made.
 record RepairWiring(
-    Rounds rounds, KeepApart keepApart, RepairPool repairPool, ShareQuota shareQuota) {
+    Rounds rounds,
+    KeepApart keepApart,
+    RepairPool repairPool,
+    ShareQuota shareQuota,
+    RenewTier renewTier) {
   static RepairWiring of(Platform platform) {
     Settings settings = Settings.of(platform);
     var dynamoDb = platform.client(DynamoDbClient.class, DynamoDbClients::create);
@@ -42,6 +50,7 @@ record RepairWiring(
         new DynamoIdentities(table),
         new DynamoMailboxDays(table),
         new DynamoSendingDomains(table),
+        new DynamoTerms(table),
         new Ses(
             new SesMailProvider(ses, settings.orElse("SES_IDENTITY_ARN_PREFIX", "")),
             new SesCompartments(
@@ -64,6 +73,7 @@ record RepairWiring(
       Identities identities,
       MailboxDays mailboxDays,
       SendingDomains domains,
+      Terms terms,
       Ses ses,
       Zone zone) {
     Settings settings = Settings.of(platform);
@@ -81,10 +91,12 @@ record RepairWiring(
             settings.orElse("PROVISIONING", "manual").equals("instant"),
             platform.clock(),
             platform.log());
+    var prices = TierPrices.parse(settings.orElse("TIER_PRICES", ""));
     return new RepairWiring(
         new Rounds(identities),
         keepApart,
         repairPool,
-        new ShareQuota(identities, ses.quota(), platform.clock(), platform.log()));
+        new ShareQuota(identities, ses.quota(), platform.clock(), platform.log()),
+        new RenewTier(identities, terms, prices, platform.clock()));
   }
 }

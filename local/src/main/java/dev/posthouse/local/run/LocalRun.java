@@ -295,6 +295,7 @@ final class LocalRun implements AutoCloseable {
     parameters.put("PublicUrl", uri().toString());
     parameters.put("PaymentPayTo", arguments.payTo());
     parameters.put("PaymentAssets", "base-sepolia-usdc");
+    parameters.put("TierPrices", arguments.tierPrices());
     arguments.facilitator().ifPresent(url -> parameters.put("FacilitatorUrl", url.toString()));
     arguments.node().ifPresent(url -> parameters.put("PaymentNodes", BASE_SEPOLIA + "=" + url));
     return parameters;
