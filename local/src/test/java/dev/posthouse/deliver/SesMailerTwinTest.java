@@ -16,6 +16,7 @@ import dev.posthouse.local.aws.MailSpool;
 import dev.posthouse.local.store.Faults;
 import dev.posthouse.mail.UnsubscribeTokens;
 import dev.posthouse.s3.S3Attachments;
+import dev.posthouse.ses.CompartmentNames;
 import dev.posthouse.testing.AwsEndpoint;
 import dev.posthouse.testing.AwsEndpoint.Kind;
 import dev.posthouse.testing.Fixtures;
@@ -62,8 +63,8 @@ record SesMailerTwinTest(AwsEndpoint endpoint) {
     OutboundJob job = jobFrom(verified(ses));
     SesMailer mailer = mailer(ses, configurationSet(ses));
 
-    String first = taken(mailer.send(job, LETTER, "Ana Pool"));
-    String second = taken(mailer.send(job, LETTER, "Ana Pool"));
+    String first = taken(mailer.send(job, LETTER, roster(job)));
+    String second = taken(mailer.send(job, LETTER, roster(job)));
 
     assertThat(first).isNotBlank();
     assertThat(second).isNotBlank().isNotEqualTo(first);
@@ -76,7 +77,7 @@ record SesMailerTwinTest(AwsEndpoint endpoint) {
     String set = configurationSet(ses);
     OutboundJob job = jobFrom(verified(ses));
 
-    String id = taken(mailer(ses, set).send(job, LETTER, "Ana Pool"));
+    String id = taken(mailer(ses, set).send(job, LETTER, roster(job)));
 
     MailSpool.Mail mail = Local.AWS.mail().find(id).orElseThrow();
     assertThat(mail.from()).isEqualTo(job.account().toString());
@@ -97,7 +98,7 @@ record SesMailerTwinTest(AwsEndpoint endpoint) {
     SesV2Client ses = ses();
     OutboundJob job = jobFrom("nobody-verified.example");
 
-    Answer answer = mailer(ses, configurationSet(ses)).send(job, LETTER, "Ana Pool");
+    Answer answer = mailer(ses, configurationSet(ses)).send(job, LETTER, roster(job));
 
     assertThat(answer)
         .isInstanceOfSatisfying(
@@ -111,7 +112,7 @@ record SesMailerTwinTest(AwsEndpoint endpoint) {
     SesV2Client ses = ses();
     OutboundJob job = jobFrom(verified(ses));
 
-    Answer answer = mailer(ses, "no-such-set").send(job, LETTER, "Ana Pool");
+    Answer answer = mailer(ses, "no-such-set").send(job, LETTER, roster(job));
 
     assertThat(answer)
         .isInstanceOfSatisfying(
@@ -146,10 +147,17 @@ record SesMailerTwinTest(AwsEndpoint endpoint) {
   }
 
   private static OutboundJob jobFrom(String domain) {
-    var mailbox =
-        new Mailbox(0, EmailAddress.parse("ana@" + domain), MailboxState.ACTIVE, 100, 100, 93);
-    Roster roster = Fixtures.roster(Fixtures.tenantId(), List.of(mailbox), 150);
-    return Fixtures.job(roster, 0, Fixtures.person()).claimed(Fixtures.NOW, Duration.ofMinutes(2));
+    return Fixtures.job(roster(EmailAddress.parse("ana@" + domain)), 0, Fixtures.person())
+        .claimed(Fixtures.NOW, Duration.ofMinutes(2));
+  }
+
+  private static Roster roster(OutboundJob job) {
+    return roster(job.account());
+  }
+
+  private static Roster roster(EmailAddress account) {
+    var mailbox = new Mailbox(0, account, MailboxState.ACTIVE, 100, 100, 93);
+    return Fixtures.roster(Fixtures.tenantId(), List.of(mailbox), 150);
   }
 
   private static SesMailer mailer(SesV2Client ses, String configurationSet) {
@@ -157,7 +165,10 @@ record SesMailerTwinTest(AwsEndpoint endpoint) {
     // The letter has none.
     var attachments = new S3Attachments(Local.AWS.client(S3Client.builder()), "no-bucket");
     return new SesMailer(
-        ses, new JobMail(tokens, "https://post.example", attachments), configurationSet);
+        ses,
+        new JobMail(tokens, "https://post.example", attachments),
+        configurationSet,
+        new CompartmentNames("twin-"));
   }
 
   private static String taken(Answer answer) {

@@ -17,6 +17,7 @@ import dev.posthouse.domain.outbound.Refusal;
 import dev.posthouse.domain.outbound.Route;
 import dev.posthouse.domain.outbound.SendClass;
 import dev.posthouse.domain.pool.Mailbox;
+import dev.posthouse.domain.pool.ProviderGroup;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.Tenant;
 import dev.posthouse.domain.tenant.Tenants;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -52,6 +54,17 @@ final class DeliverJob {
 
   private static final Duration BUSY_BASE = Duration.ofSeconds(5);
   private static final Duration BUSY_WAIT_MAX = Duration.ofMinutes(10);
+
+  /// How long after its promised moment a message waits for an account that takes no more.
+  private static final Duration FULL_MAX = Duration.ofDays(7);
+
+  /// How long after its promised moment a message waits for a provider that puts such mail off.
+  private static final Duration SLOW_MAX = Duration.ofDays(1);
+
+  /// Over how long waiting messages are spread once the provider is tried again.
+  private static final Duration SLOW_SPREAD = Duration.ofMinutes(30);
+
+  private static final long SPREAD_PRIME = 1_000_003;
 
   private final Jobs jobs;
   private final RosterCache rosters;
@@ -146,6 +159,10 @@ final class DeliverJob {
     if (!job.claimable(now) || !able || lost || roster.state() != IdentityState.ACTIVE) {
       return relocate.move(job);
     }
+    Optional<Instant> slow = slowUntil(roster, job, now);
+    if (slow.isPresent()) {
+      return write(job, job.held(slow.get(), putOff(job), now));
+    }
     return switch (jobs.update(job, job.claimed(now, LEASE))) {
       case Jobs.StepResult.Done(OutboundJob claimed) -> {
         send(claimed, roster, inside.owner(claimed.envelope().recipient()));
@@ -154,6 +171,25 @@ final class DeliverJob {
       case Jobs.StepResult.Stale(Optional<OutboundJob> current) -> current;
       case Jobs.StepResult.NoRoom() -> Optional.empty();
     };
+  }
+
+  /// When mail that a provider has been putting off is tried again: each message at a moment of its
+  /// own, and none later than a day after it was promised.
+  private static Optional<Instant> slowUntil(Roster roster, OutboundJob job, Instant now) {
+    var group = ProviderGroup.of(job.envelope().recipient());
+    return roster
+        .waits(job.envelope().sender().ordinal(), group, now)
+        .filter(_ -> now.isBefore(job.acceptance().dispatchAt().plus(SLOW_MAX)))
+        .map(until -> {
+          long drawn = Objects.hash(job.id().value(), until) * SPREAD_PRIME;
+          return until.plusMillis(Math.floorMod(drawn, SLOW_SPREAD.toMillis()));
+        });
+  }
+
+  private static JobError putOff(OutboundJob job) {
+    String provider = ProviderGroup.of(job.envelope().recipient()).name().toLowerCase(Locale.ROOT);
+    return new JobError(
+        "provider_slow", "%s has put off mail from this mailbox.".formatted(provider));
   }
 
   /// A mailbox on its way back from repair answers those who wrote to it.
@@ -204,7 +240,7 @@ final class DeliverJob {
       finish(job, claimed -> claimed.postponed(clock.instant(), error, clock.instant()));
       return;
     }
-    conclude(job, mailer.send(job, content.get(), roster.displayName()));
+    conclude(job, mailer.send(job, content.get(), roster));
   }
 
   private boolean leaseHolds(OutboundJob job) {
@@ -262,6 +298,11 @@ final class DeliverJob {
                   claimed.failed(error, now);
               case Mailer.Answer.Busy(JobError error) ->
                   claimed.postponed(now.plus(wait(attempts)), error, now);
+              case Mailer.Answer.Full(JobError error)
+                  when now.isAfter(claimed.acceptance().dispatchAt().plus(FULL_MAX)) ->
+                  claimed.failed(error, now);
+              case Mailer.Answer.Full(JobError error) ->
+                  claimed.postponed(now.plus(spread(wait(attempts), claimed)), error, now);
               case Mailer.Answer.Unknown(JobError error) -> claimed.uncertain(error, now);
             });
   }
@@ -269,6 +310,14 @@ final class DeliverJob {
   private static Duration wait(int attempts) {
     Duration wait = BUSY_BASE.multipliedBy(1L << Math.min(attempts - 1, 10));
     return wait.compareTo(BUSY_WAIT_MAX) > 0 ? BUSY_WAIT_MAX : wait;
+  }
+
+  /// Half as long to one and a half times: who was turned away together does not come back
+  /// together.
+  private static Duration spread(Duration wait, OutboundJob job) {
+    long millis = wait.toMillis();
+    int attempt = Objects.hash(job.id().value(), job.progress().attempts());
+    return Duration.ofMillis(millis / 2 + Math.floorMod(attempt * SPREAD_PRIME, millis + 1));
   }
 
   /// Writes how the attempt went. Whoever looked meanwhile may have written that they watch the

@@ -19,6 +19,7 @@ import dev.posthouse.mail.UnsubscribeTokens;
 import dev.posthouse.s3.S3Attachments;
 import dev.posthouse.s3.S3Clients;
 import dev.posthouse.s3.S3Contents;
+import dev.posthouse.ses.CompartmentNames;
 import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -48,7 +49,8 @@ record DeliverWiring(
         new SesMailer(
             platform.client(SesV2Client.class, SesClients::create),
             jobMail,
-            settings.required("CONFIGURATION_SET"));
+            settings.required("CONFIGURATION_SET"),
+            new CompartmentNames(settings.required("SES_NAME_PREFIX")));
     var deliver =
         new DeliverJob(
             jobs,

@@ -4,16 +4,20 @@ import dev.posthouse.domain.outbound.Content;
 import dev.posthouse.domain.outbound.Envelope;
 import dev.posthouse.domain.outbound.JobError;
 import dev.posthouse.domain.outbound.OutboundJob;
+import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.ses.CompartmentNames;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.AccountSuspendedException;
 import software.amazon.awssdk.services.sesv2.model.BadRequestException;
+import software.amazon.awssdk.services.sesv2.model.LimitExceededException;
 import software.amazon.awssdk.services.sesv2.model.MailFromDomainNotVerifiedException;
 import software.amazon.awssdk.services.sesv2.model.MessageRejectedException;
 import software.amazon.awssdk.services.sesv2.model.MessageTag;
@@ -21,6 +25,7 @@ import software.amazon.awssdk.services.sesv2.model.NotFoundException;
 import software.amazon.awssdk.services.sesv2.model.SendEmailRequest;
 import software.amazon.awssdk.services.sesv2.model.SendingPausedException;
 import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
+import software.amazon.awssdk.services.sesv2.model.TooManyRequestsException;
 
 /// The [Mailer] that is SES v2. The client must not retry: SES takes the same message twice.
 final class SesMailer implements Mailer {
@@ -29,18 +34,22 @@ final class SesMailer implements Mailer {
   private final SesV2Client ses;
   private final JobMail jobMail;
   private final String configurationSet;
+  private final CompartmentNames names;
 
-  SesMailer(SesV2Client ses, JobMail jobMail, String configurationSet) {
+  /// @param configurationSet of mail that goes the common way
+  /// @param names of the tenants and configuration sets of identities that have their own
+  SesMailer(SesV2Client ses, JobMail jobMail, String configurationSet, CompartmentNames names) {
     this.ses = ses;
     this.jobMail = jobMail;
     this.configurationSet = configurationSet;
+    this.names = names;
   }
 
   @Override
-  public Answer send(OutboundJob job, Content content, String displayName) {
+  public Answer send(OutboundJob job, Content content, Roster roster) {
     SendEmailRequest request;
     try {
-      request = request(job, jobMail.compose(job, content, displayName));
+      request = request(job, jobMail.compose(job, content, roster.displayName()), roster);
     } catch (IllegalArgumentException e) {
       return new Answer.Refused(new JobError("not_composable", String.valueOf(e.getMessage())));
     }
@@ -57,13 +66,18 @@ final class SesMailer implements Mailer {
     }
   }
 
-  private SendEmailRequest request(OutboundJob job, byte[] mail) {
+  private SendEmailRequest request(OutboundJob job, byte[] mail, Roster roster) {
     Envelope envelope = job.envelope();
+    Optional<String> own =
+        roster.compartment().holds(job.account().domain())
+            ? Optional.of(names.of(envelope.identity()))
+            : Optional.empty();
     return SendEmailRequest.builder()
+        .tenantName(own.orElse(null))
         .fromEmailAddress(job.account().toString())
         .destination(to -> to.toAddresses(envelope.recipient().toString()))
         .content(content -> content.raw(raw -> raw.data(SdkBytes.fromByteArray(mail))))
-        .configurationSetName(configurationSet)
+        .configurationSetName(own.orElse(configurationSet))
         .emailTags(
             List.of(
                 tag("job", job.id().value()),
@@ -84,7 +98,9 @@ final class SesMailer implements Mailer {
       // The account's or the domain's trouble, not the message's: an operator can mend it.
       case MailFromDomainNotVerifiedException _ ->
           new Answer.Busy(error("mail_from_not_verified", e));
-      case SendingPausedException _ -> new Answer.Busy(error("sending_paused", e));
+      case SendingPausedException _ -> new Answer.Full(error("sending_paused", e));
+      case TooManyRequestsException _ -> new Answer.Full(error("throttled", e));
+      case LimitExceededException _ -> new Answer.Full(error("account_quota", e));
       case AccountSuspendedException _ -> new Answer.Busy(error("account_suspended", e));
       case NotFoundException _ -> new Answer.Busy(error("configuration_set_missing", e));
       default ->

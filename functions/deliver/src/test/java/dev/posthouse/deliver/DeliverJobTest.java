@@ -10,6 +10,8 @@ import dev.posthouse.domain.outbound.JobError;
 import dev.posthouse.domain.outbound.JobStatus;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Payload;
+import dev.posthouse.domain.pool.ProviderGroup;
+import dev.posthouse.domain.pool.SlowLane;
 import dev.posthouse.testing.Fixtures;
 import dev.posthouse.testing.Race;
 import java.time.Duration;
@@ -133,6 +135,49 @@ class DeliverJobTest {
     assertThat(delivery.now(job).status()).isEqualTo(JobStatus.FAILED);
     assertThat(delivery.now(job).progress().attempts()).isEqualTo(20);
     assertThat(delivery.counted()).isZero();
+  }
+
+  @Test
+  void whatAFullAccountTurnsAwayWaitsForDaysAndComesBackAtTimesOfItsOwn() {
+    List<OutboundJob> jobs = List.of(delivery.accept(), delivery.accept());
+    delivery.mailer.always(RecordingMailer.FULL);
+    Instant promised = delivery.now(jobs.getFirst()).acceptance().dispatchAt();
+    OutboundJob job = jobs.getFirst();
+    for (int attempt = 1; attempt <= 40; attempt++) {
+      OutboundJob after = delivery.advance(job);
+      assertThat(after.status()).isEqualTo(JobStatus.QUEUED);
+      assertThat(after.progress().lastError()).extracting(JobError::code).isEqualTo("throttled");
+      Duration wait = Duration.between(delivery.clock.instant(), after.progress().dispatchAt());
+      assertThat(wait).isBetween(Duration.ofMillis(2_500), Duration.ofMinutes(15));
+      delivery.clock.advance(wait);
+    }
+    assertThat(delivery.advance(jobs.getLast()).progress().dispatchAt())
+        .isNotEqualTo(delivery.advance(job).progress().dispatchAt());
+
+    delivery.mailer.always(new Mailer.Answer.Taken("0100-ses"));
+    delivery.clock.advance(Duration.ofMinutes(15));
+    assertThat(delivery.advance(job).status()).isEqualTo(JobStatus.SENT);
+    assertThat(delivery.clock.instant()).isBefore(promised.plus(Duration.ofDays(7)));
+  }
+
+  @Test
+  void whatAProviderPutsOffWaitsUntilItIsTriedAgain() {
+    Instant now = delivery.clock.instant();
+    Instant until = now.plus(Duration.ofHours(1));
+    var lane = new SlowLane(0, ProviderGroup.GMAIL, 2, until);
+    delivery.change(roster -> roster.next(roster.mailboxes()).slowed(List.of(lane)));
+    OutboundJob slow = delivery.accept("ada@gmail.com");
+    OutboundJob other = delivery.accept("ada@yahoo.com");
+
+    assertThat(delivery.advance(other).status()).isEqualTo(JobStatus.SENT);
+    OutboundJob held = delivery.advance(slow);
+    assertThat(held.status()).isEqualTo(JobStatus.QUEUED);
+    assertThat(held.progress().attempts()).isZero();
+    assertThat(held.progress().lastError()).extracting(JobError::code).isEqualTo("provider_slow");
+    assertThat(held.progress().dueAt()).isBetween(until, until.plus(Duration.ofMinutes(30)));
+
+    delivery.clock.advance(Duration.between(now, held.progress().dueAt()));
+    assertThat(delivery.advance(slow).status()).isEqualTo(JobStatus.SENT);
   }
 
   @Test

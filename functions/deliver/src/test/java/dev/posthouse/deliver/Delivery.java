@@ -82,6 +82,12 @@ final class Delivery {
     return accept(Fixtures.job(roster, 0, Fixtures.person(), clock.instant(), clock.instant()));
   }
 
+  /// A job just taken, to that recipient.
+  OutboundJob accept(String recipient) {
+    Instant now = clock.instant();
+    return accept(Fixtures.job(roster, 0, EmailAddress.parse(recipient), now, now));
+  }
+
   OutboundJob accept(DeliveryGuarantee guarantee) {
     Instant now = clock.instant();
     return accept(

@@ -3,6 +3,7 @@ package dev.posthouse.deliver;
 import dev.posthouse.domain.outbound.Content;
 import dev.posthouse.domain.outbound.JobError;
 import dev.posthouse.domain.outbound.OutboundJob;
+import dev.posthouse.domain.pool.Roster;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -14,6 +15,7 @@ import java.util.List;
 final class RecordingMailer implements Mailer {
   static final Answer REFUSES = new Answer.Refused(new JobError("message_rejected", "No."));
   static final Answer BUSY = new Answer.Busy(new JobError("throttled", "Later."));
+  static final Answer FULL = new Answer.Full(new JobError("throttled", "Later."));
   static final Answer SILENT = new Answer.Unknown(new JobError("ses_no_answer", "…"));
 
   /// One call.
@@ -51,8 +53,8 @@ final class RecordingMailer implements Mailer {
   }
 
   @Override
-  public synchronized Answer send(OutboundJob job, Content content, String displayName) {
-    calls.add(new Call(job, content, displayName, clock.instant()));
+  public synchronized Answer send(OutboundJob job, Content content, Roster roster) {
+    calls.add(new Call(job, content, roster.displayName(), clock.instant()));
     during.run();
     return answers.isEmpty() ? usual : answers.removeFirst();
   }

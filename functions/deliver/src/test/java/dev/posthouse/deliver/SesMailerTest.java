@@ -7,7 +7,10 @@ import dev.posthouse.domain.outbound.Content;
 import dev.posthouse.domain.outbound.Envelope;
 import dev.posthouse.domain.outbound.JobError;
 import dev.posthouse.domain.outbound.OutboundJob;
+import dev.posthouse.domain.pool.Compartment;
+import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.mail.UnsubscribeTokens;
+import dev.posthouse.ses.CompartmentNames;
 import dev.posthouse.testing.FakeStore;
 import dev.posthouse.testing.Fixtures;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,10 +52,11 @@ class SesMailerTest {
               new UnsubscribeTokens(List.of("a-secret-that-signs-unsubscribe-links")),
               "https://api.post.example",
               new NoAttachments()),
-          "posthouse");
+          "posthouse",
+          new CompartmentNames("post-"));
+  private final Roster roster = Fixtures.pool(new FakeStore().ports(), 10, 10);
   private final OutboundJob job =
-      Fixtures.job(Fixtures.pool(new FakeStore().ports(), 10, 10), 0, Fixtures.person())
-          .claimed(NOW, DeliverJob.LEASE);
+      Fixtures.job(roster, 0, Fixtures.person()).claimed(NOW, DeliverJob.LEASE);
 
   @Test
   void theRequestNamesTheJobTheAttemptAndBothAddresses() {
@@ -100,16 +105,32 @@ class SesMailerTest {
             cold.conversation(),
             true);
 
-    mailer.send(Fixtures.job(reply, job.payload(), job.acceptance()), Fixtures.content(), "Ada");
+    mailer.send(Fixtures.job(reply, job.payload(), job.acceptance()), Fixtures.content(), roster);
 
     assertThat(mail(ses.requests().getFirst())).doesNotContain("List-Unsubscribe");
+  }
+
+  @Test
+  void mailOfADomainInTheCompartmentGoesThroughItAndOtherMailTheCommonWay() {
+    String own = "post-" + roster.identity().value();
+    var with = Compartment.of(Set.of(job.account().domain()));
+    mailer.send(job, Fixtures.content(), roster.apart(with));
+    mailer.send(job, Fixtures.content(), roster.apart(Compartment.of(Set.of("other.example"))));
+    mailer.send(job, Fixtures.content(), roster);
+
+    assertThat(ses.requests())
+        .extracting(SendEmailRequest::tenantName)
+        .containsExactly(own, null, null);
+    assertThat(ses.requests())
+        .extracting(SendEmailRequest::configurationSetName)
+        .containsExactly(own, "posthouse", "posthouse");
   }
 
   @Test
   void whatCannotBeComposedIsRefusedWithoutACall() {
     var broken = new Content("Subject\r\nBcc: eve@example.com", "text", null, null, List.of());
 
-    assertThat(mailer.send(job, broken, "Ada")).isInstanceOf(Mailer.Answer.Refused.class);
+    assertThat(mailer.send(job, broken, roster)).isInstanceOf(Mailer.Answer.Refused.class);
     assertThat(ses.requests()).isEmpty();
   }
 
@@ -121,11 +142,11 @@ class SesMailerTest {
             "busy",
             "mail_from_not_verified",
             MailFromDomainNotVerifiedException.builder().statusCode(400)),
-        of("busy", "sending_paused", SendingPausedException.builder().statusCode(400)),
+        of("full", "sending_paused", SendingPausedException.builder().statusCode(400)),
         of("busy", "account_suspended", AccountSuspendedException.builder().statusCode(400)),
         of("busy", "configuration_set_missing", NotFoundException.builder().statusCode(404)),
-        of("busy", "throttled", TooManyRequestsException.builder().statusCode(429)),
-        of("busy", "throttled", LimitExceededException.builder().statusCode(400)),
+        of("full", "throttled", TooManyRequestsException.builder().statusCode(429)),
+        of("full", "account_quota", LimitExceededException.builder().statusCode(400)),
         of("busy", "throttled", SesV2Exception.builder().statusCode(403)),
         of("unknown", "ses_failed", SesV2Exception.builder().statusCode(500)),
         of("unknown", "ses_failed", SesV2Exception.builder().statusCode(503)),
@@ -158,6 +179,7 @@ class SesMailerTest {
         switch (given) {
           case Mailer.Answer.Refused(JobError why) -> why;
           case Mailer.Answer.Busy(JobError why) -> why;
+          case Mailer.Answer.Full(JobError why) -> why;
           case Mailer.Answer.Unknown(JobError why) -> why;
           case Mailer.Answer.Taken taken -> throw new AssertionError(taken);
         };
@@ -167,7 +189,7 @@ class SesMailerTest {
   }
 
   private Mailer.Answer send() {
-    return mailer.send(job, Fixtures.content(), "Ada");
+    return mailer.send(job, Fixtures.content(), roster);
   }
 
   private static String mail(SendEmailRequest request) {

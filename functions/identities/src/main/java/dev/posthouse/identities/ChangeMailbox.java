@@ -71,21 +71,7 @@ final class ChangeMailbox {
       throw IdentityProblems.retired().asException();
     }
     Roster changed = roster.replacing(before.ordinal(), mailbox -> after);
-    return Activation.due(changed) ? in(changed, IdentityState.ACTIVE) : changed;
-  }
-
-  /// The same revision in another state: both change together.
-  private static Roster in(Roster roster, IdentityState state) {
-    return new Roster(
-        roster.identity(),
-        roster.tenant(),
-        roster.handle(),
-        roster.displayName(),
-        state,
-        roster.dailyCap(),
-        roster.revision(),
-        roster.mailboxes(),
-        roster.pacing());
+    return Activation.due(changed) ? changed.in(IdentityState.ACTIVE) : changed;
   }
 
   private static Mailbox apply(

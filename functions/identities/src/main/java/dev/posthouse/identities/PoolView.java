@@ -14,7 +14,10 @@ import dev.posthouse.domain.pool.Roster;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A pool and what this UTC day has used of it.
@@ -29,7 +32,7 @@ record PoolView(
     int usedToday,
     Instant resetsAt,
     List<MailboxView> mailboxes) {
-  static PoolView of(Roster roster, DaySheet sheet, PoolCare.Facts facts) {
+  static PoolView of(Roster roster, DaySheet sheet, PoolCare.Facts facts, Instant now) {
     return new PoolView(
         roster.handle().value(),
         roster.revision(),
@@ -37,7 +40,7 @@ record PoolView(
         sheet.total(),
         sheet.day().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant(),
         roster.mailboxes().stream()
-            .map(mailbox -> MailboxView.of(roster, mailbox, sheet, facts))
+            .map(mailbox -> MailboxView.of(roster, mailbox, sheet, facts, now))
             .toList());
   }
 
@@ -47,7 +50,7 @@ record PoolView(
   /// @param earnedDays the same in days, of 28
   /// @param health 0 to 100 when it was last looked at; below 20 it is not picked
   /// @param band what the health means for its cap
-  /// @param healthLines what it costs now, and for what
+  /// @param healthLines what it costs now, and for what; at no cost, where its mail waits
   /// @param capToday most messages it sends on this day
   /// @param eligible whether the next message may go out from it
   /// @param reason why not, if so
@@ -74,7 +77,8 @@ record PoolView(
       @Nullable LocalDate since,
       int offences,
       @Nullable String replaces) {
-    static MailboxView of(Roster roster, Mailbox mailbox, DaySheet sheet, PoolCare.Facts facts) {
+    static MailboxView of(
+        Roster roster, Mailbox mailbox, DaySheet sheet, PoolCare.Facts facts, Instant now) {
       Picker.Standing standing = Picker.standing(mailbox, sheet);
       boolean eligible = standing == Picker.Standing.ABLE;
       Course course = mailbox.course();
@@ -88,7 +92,7 @@ record PoolView(
           course.earned().days(),
           mailbox.health(),
           Band.of(mailbox.health()),
-          Health.of(facts.of(mailbox), sheet.day()).lines(),
+          lines(roster, mailbox, Health.of(facts.of(mailbox), sheet.day()), now),
           sheet.used(mailbox.ordinal()),
           mailbox.dailyCap(),
           eligible,
@@ -97,6 +101,24 @@ record PoolView(
           course.since().orElse(null),
           course.offences(),
           replaced(roster, course));
+    }
+
+    /// What it lost, and where its mail waits, which costs nothing.
+    private static List<Health.Line> lines(
+        Roster roster, Mailbox mailbox, Health health, Instant now) {
+      Stream<Health.Line> waits =
+          roster.slow().stream()
+              .filter(lane -> lane.ordinal() == mailbox.ordinal() && lane.until().isAfter(now))
+              .map(lane ->
+                  new Health.Line(
+                      "provider",
+                      0,
+                      "%s put %d messages off in a day: mail to it waits until %s"
+                          .formatted(
+                              lane.group().name().toLowerCase(Locale.ROOT),
+                              lane.deferrals(),
+                              lane.until().truncatedTo(ChronoUnit.SECONDS))));
+      return Stream.concat(health.lines().stream(), waits).toList();
     }
 
     private static @Nullable String replaced(Roster roster, Course course) {

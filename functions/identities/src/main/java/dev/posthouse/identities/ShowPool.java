@@ -28,7 +28,7 @@ final class ShowPool {
 
   /// The whole pool.
   PoolView show(Roster roster) {
-    return PoolView.of(roster, today(roster), facts(roster));
+    return PoolView.of(roster, today(roster), facts(roster), clock.instant());
   }
 
   /// One mailbox of it.

@@ -8,8 +8,12 @@ import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.identity.RenewTier;
 import dev.posthouse.domain.identity.Rounds;
 import dev.posthouse.domain.identity.Term;
+import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.sending.Compartments.Objection;
 import dev.posthouse.lambda.Log;
 import dev.posthouse.lambda.Platform;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Every 15 minutes: charges the tiers whose period begins, and takes every pool a step towards
@@ -19,7 +23,9 @@ public final class RepairHandler implements RequestHandler<ScheduledEvent, @Null
   private static final int TIME_LEFT_MIN_MS = 30_000;
 
   private final Rounds rounds;
+  private final KeepApart keepApart;
   private final RepairPool repairPool;
+  private final ShareQuota shareQuota;
   private final RenewTier renewTier;
   private final Owners owners;
   private final Log log;
@@ -36,7 +42,9 @@ public final class RepairHandler implements RequestHandler<ScheduledEvent, @Null
 
   RepairHandler(RepairWiring wiring, Log log) {
     this.rounds = wiring.rounds();
+    this.keepApart = wiring.keepApart();
     this.repairPool = wiring.repairPool();
+    this.shareQuota = wiring.shareQuota();
     this.renewTier = wiring.renewTier();
     this.owners = wiring.owners();
     this.log = log;
@@ -45,11 +53,16 @@ public final class RepairHandler implements RequestHandler<ScheduledEvent, @Null
   /// Who is not reached, or meets an error, is looked at again by the next run.
   @Override
   public @Nullable Void handleRequest(ScheduledEvent event, Context context) {
+    Optional<Map<IdentityId, Objection>> objections = keepApart.objections();
+    var seen = new ShareQuota.Seen();
     Rounds.Round round =
         rounds.go(
-            this::visit,
+            id -> visit(id, objections.map(all -> of(id, all))).ifPresent(seen::note),
             (id, failure) -> log.identity(owners.name(id)).error("repair failed", failure),
             () -> context.getRemainingTimeInMillis() > TIME_LEFT_MIN_MS);
+    if (round.failed() == 0 && round.complete()) {
+      shareQuota.share(seen);
+    }
     if (round.failed() > 0 || !round.complete()) {
       log.with("identities", round.visited())
           .with("failed", round.failed())
@@ -59,10 +72,14 @@ public final class RepairHandler implements RequestHandler<ScheduledEvent, @Null
     return null;
   }
 
+  private static Objection of(IdentityId id, Map<IdentityId, Objection> all) {
+    return all.getOrDefault(id, Objection.NONE);
+  }
+
   /// What is wrong with one of the two does not hold up the other for longer than a run.
-  private void visit(IdentityId id) {
+  private Optional<Roster> visit(IdentityId id, Optional<Objection> objection) {
     renewTier.renew(id).ifPresent(this::tell);
-    repairPool.repair(id);
+    return repairPool.repair(id, objection);
   }
 
   private void tell(Term term) {

@@ -16,9 +16,11 @@ import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.pool.Finding;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.sending.Compartments.Objection;
 import dev.posthouse.domain.sending.DomainState;
 import dev.posthouse.domain.sending.SendingDomain;
 import dev.posthouse.lambda.Log;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -40,6 +42,7 @@ final class RepairPool {
 
   private final Identities identities;
   private final LookAfterDomains domains;
+  private final KeepApart keepApart;
   private final CareForPool care;
   private final boolean instant;
   private final InstantSource clock;
@@ -49,33 +52,48 @@ final class RepairPool {
   RepairPool(
       Identities identities,
       LookAfterDomains domains,
+      KeepApart keepApart,
       CareForPool care,
       boolean instant,
       InstantSource clock,
       Log log) {
     this.identities = identities;
     this.domains = domains;
+    this.keepApart = keepApart;
     this.care = care;
     this.instant = instant;
     this.clock = clock;
     this.log = log;
   }
 
-  void repair(IdentityId id) {
+  /// Takes each step that is due.
+  ///
+  /// @param objection what SES has against the identity; empty if that is not known
+  /// @return its roster then; empty if it has no pool, or none any more
+  Optional<Roster> repair(IdentityId id, Optional<Objection> objection) {
     Optional<Identity> identity = identities.find(id);
-    if (identity.isEmpty()
-        || !Tiers.standard().size(identity.get())
-        || identity.get().roster().state() == IdentityState.DELETED) {
-      return;
+    if (identity.isEmpty() || !Tiers.standard().size(identity.get())) {
+      return Optional.empty();
     }
+    if (identity.get().roster().state() == IdentityState.DELETED) {
+      keepApart.close(identity.get().roster());
+      return Optional.empty();
+    }
+    Instant begun = clock.instant();
     Map<String, SendingDomain> known = domains.lookAfter(identity.get().roster());
-    resize(identity.get(), known);
-    open(id, proven(known));
-    care.check(id).filter(CareForPool.Care::changed).ifPresent(this::tell);
+    Roster sized = resize(identity.get(), known);
+    boolean looked =
+        known.values().stream()
+            .flatMap(domain -> domain.checkedAt().stream())
+            .anyMatch(at -> !at.isBefore(begun));
+    open(keepApart.keep(sized, known, looked, objection), proven(known));
+    Optional<CareForPool.Care> done = care.check(id);
+    done.filter(CareForPool.Care::changed).ifPresent(this::tell);
+    return done.map(CareForPool.Care::after);
   }
 
-  /// Retires who is too many, and makes who is missing.
-  private void resize(Identity identity, Map<String, SendingDomain> known) {
+  /// Retires who is too many, and makes who is missing. Gives the roster as it is then.
+  private Roster resize(Identity identity, Map<String, SendingDomain> known) {
     LocalDate today = OutboundJob.dayOf(clock.instant());
     Roster roster = identity.roster();
     Set<EmailAddress> taken = new HashSet<>();
@@ -84,7 +102,7 @@ final class RepairPool {
       List<Mailbox> kept = plan.withoutSurplus(roster, today);
       boolean surplus = !kept.equals(roster.mailboxes());
       if (!surplus && (plan.fulfilledBy(roster) || plan.domains().isEmpty())) {
-        return;
+        return roster;
       }
       PoolChange change =
           surplus
@@ -137,10 +155,10 @@ final class RepairPool {
   }
 
   /// Opens the mailboxes whose domains are proven; an identity that waited for one is ready.
-  private void open(IdentityId id, Set<String> proven) {
+  private void open(Roster seen, Set<String> proven) {
     LocalDate today = OutboundJob.dayOf(clock.instant());
+    Roster before = seen;
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-      Roster before = identities.roster(id).orElseThrow();
       Roster after = OpenMailboxes.at(before, proven, today);
       if (after.revision() == before.revision()) {
         return;
@@ -149,8 +167,9 @@ final class RepairPool {
         tell(new CareForPool.Care(before, after));
         return;
       }
+      before = identities.roster(seen.identity()).orElseThrow();
     }
-    throw new StoreBusyException("others change the pool of " + id);
+    throw new StoreBusyException("others change the pool of " + seen.identity());
   }
 
   private void tell(CareForPool.Care done) {

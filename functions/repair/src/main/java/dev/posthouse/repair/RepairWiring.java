@@ -8,7 +8,9 @@ import dev.posthouse.domain.identity.Rounds;
 import dev.posthouse.domain.identity.Terms;
 import dev.posthouse.domain.identity.TierPrices;
 import dev.posthouse.domain.pool.MailboxDays;
+import dev.posthouse.domain.sending.AccountQuota;
 import dev.posthouse.domain.sending.CheckDomain;
+import dev.posthouse.domain.sending.Compartments;
 import dev.posthouse.domain.sending.DomainRecords;
 import dev.posthouse.domain.sending.MailProvider;
 import dev.posthouse.domain.sending.SendingDomains;
@@ -22,14 +24,23 @@ import dev.posthouse.dynamodb.DynamoTerms;
 import dev.posthouse.dynamodb.Table;
 import dev.posthouse.lambda.Platform;
 import dev.posthouse.lambda.Settings;
+import dev.posthouse.ses.CompartmentNames;
 import dev.posthouse.ses.PublicZone;
+import dev.posthouse.ses.SesAccountQuota;
+import dev.posthouse.ses.SesCompartments;
 import dev.posthouse.ses.SesDomainClients;
 import dev.posthouse.ses.SesMailProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /// Everything the function is made of, in the order it is made.
-record RepairWiring(Rounds rounds, RepairPool repairPool, RenewTier renewTier, Owners owners) {
+record RepairWiring(
+    Rounds rounds,
+    KeepApart keepApart,
+    RepairPool repairPool,
+    ShareQuota shareQuota,
+    RenewTier renewTier,
+    Owners owners) {
   static RepairWiring of(Platform platform) {
     Settings settings = Settings.of(platform);
     var dynamoDb = platform.client(DynamoDbClient.class, DynamoDbClients::create);
@@ -42,9 +53,21 @@ record RepairWiring(Rounds rounds, RepairPool repairPool, RenewTier renewTier, O
         new DynamoMailboxDays(table),
         new DynamoSendingDomains(table),
         new DynamoTerms(table),
-        new SesMailProvider(ses, settings.orElse("SES_IDENTITY_ARN_PREFIX", "")),
+        new Ses(
+            new SesMailProvider(ses, settings.orElse("SES_IDENTITY_ARN_PREFIX", "")),
+            new SesCompartments(
+                ses,
+                new CompartmentNames(settings.required("SES_NAME_PREFIX")),
+                new SesCompartments.Place(
+                    settings.required("SES_ARN_PREFIX"),
+                    settings.required("SES_EVENTS_BUS"),
+                    settings.required("SES_EVENTS_TOPIC"))),
+            new SesAccountQuota(ses)),
         platform.client(Zone.class, PublicZone::new));
   }
+
+  /// What SES does for it.
+  record Ses(MailProvider provider, Compartments compartments, AccountQuota quota) {}
 
   /// The function on that store, that provider and that DNS.
   static RepairWiring of(
@@ -53,17 +76,19 @@ record RepairWiring(Rounds rounds, RepairPool repairPool, RenewTier renewTier, O
       MailboxDays mailboxDays,
       SendingDomains domains,
       Terms terms,
-      MailProvider provider,
+      Ses ses,
       Zone zone) {
     Settings settings = Settings.of(platform);
     int mailboxDailyMax =
         settings.optional("MAILBOX_DAILY_MAX").map(Integer::valueOf).orElse(Integer.MAX_VALUE);
     var records = new DomainRecords(settings.orElse("AWS_REGION", "us-east-1"));
-    var checkDomain = new CheckDomain(domains, provider, zone, records, platform.clock());
+    var checkDomain = new CheckDomain(domains, ses.provider(), zone, records, platform.clock());
+    var keepApart = new KeepApart(identities, ses.compartments(), platform.clock(), platform.log());
     var repairPool =
         new RepairPool(
             identities,
             new LookAfterDomains(domains, checkDomain, platform.log()),
+            keepApart,
             new CareForPool(identities, mailboxDays, domains, mailboxDailyMax, platform.clock()),
             settings.orElse("PROVISIONING", "manual").equals("instant"),
             platform.clock(),
@@ -71,7 +96,9 @@ record RepairWiring(Rounds rounds, RepairPool repairPool, RenewTier renewTier, O
     var prices = TierPrices.parse(settings.orElse("TIER_PRICES", ""));
     return new RepairWiring(
         new Rounds(identities),
+        keepApart,
         repairPool,
+        new ShareQuota(identities, ses.quota(), platform.clock(), platform.log()),
         new RenewTier(identities, terms, prices, platform.clock()),
         new Owners(identities));
   }

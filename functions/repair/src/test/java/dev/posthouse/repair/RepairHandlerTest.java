@@ -14,14 +14,19 @@ import dev.posthouse.domain.identity.Tier;
 import dev.posthouse.domain.identity.Tiers;
 import dev.posthouse.domain.outbound.JobIds;
 import dev.posthouse.domain.pool.Cause;
+import dev.posthouse.domain.pool.Compartment;
 import dev.posthouse.domain.pool.Finding;
+import dev.posthouse.domain.pool.Forecast;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.MailboxDay;
+import dev.posthouse.domain.pool.MailboxDay.PutOff;
 import dev.posthouse.domain.pool.MailboxState;
 import dev.posthouse.domain.pool.Mishap;
+import dev.posthouse.domain.pool.ProviderGroup;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.purse.Credits;
 import dev.posthouse.domain.purse.LedgerEntry;
+import dev.posthouse.domain.sending.Compartments.Objection;
 import dev.posthouse.domain.sending.DnsCheck;
 import dev.posthouse.domain.sending.DnsRecord;
 import dev.posthouse.domain.sending.DomainState;
@@ -31,6 +36,7 @@ import dev.posthouse.domain.tenant.Tenant;
 import dev.posthouse.domain.tenant.TenantId;
 import dev.posthouse.testbed.Deployment;
 import dev.posthouse.testbed.FakeContext;
+import dev.posthouse.testing.FakeCompartments;
 import dev.posthouse.testing.FakeIdentities;
 import dev.posthouse.testing.FakePurses;
 import dev.posthouse.testing.FakeSendingDomains;
@@ -38,6 +44,7 @@ import dev.posthouse.testing.FakeStore;
 import dev.posthouse.testing.FakeTerms;
 import dev.posthouse.testing.Fixtures;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -56,6 +63,8 @@ final class RepairHandlerTest {
   private final FakeStore store = new FakeStore();
   private final FakeIdentities identities = new FakeIdentities(store);
   private final FakeSendingDomains domains = new FakeSendingDomains();
+  private long quota = -1;
+  private final FakeCompartments compartments = new FakeCompartments();
   private final Map<String, List<String>> zone = new HashMap<>();
   private final List<MailboxDay> days = new ArrayList<>();
   private final List<String> prepared = new ArrayList<>();
@@ -209,6 +218,10 @@ final class RepairHandlerTest {
   @Test
   void whatIsDeletedIsLeftAlone() {
     IdentityId id = proven("growth");
+    compartments.remove(id);
+    Roster apart = roster(id);
+    identities.change(
+        apart, apart.next(apart.mailboxes()).apart(Compartment.NONE), deployment.clock().instant());
     Roster before = roster(id);
     identities.change(before, before.next(IdentityState.DELETED), deployment.clock().instant());
     tier(id, "starter");
@@ -216,6 +229,118 @@ final class RepairHandlerTest {
     run();
 
     assertThat(roster(id)).isEqualTo(deleted);
+  }
+
+  @Test
+  void mailIsKeptApartBeforeTheFirstMailboxOpens() {
+    IdentityId id = create("dana", TENANT, "growth", "one.example", "two.example");
+    run();
+    assertThat(roster(id).compartment()).isEqualTo(Compartment.NONE);
+    publish(domain(id, "one.example"));
+    run();
+
+    assertThat(roster(id).compartment()).isEqualTo(Compartment.of(Set.of("one.example")));
+    assertThat(compartments.all()).containsEntry(id, Set.of("one.example"));
+    publish(domain(id, "two.example"));
+    run();
+    assertThat(roster(id).compartment().domains())
+        .containsExactlyInAnyOrder("one.example", "two.example");
+  }
+
+  @Test
+  void whatSesDoesNotKnowGoesTheCommonWayUntilItDoes() {
+    compartments.know("two.example", false);
+    IdentityId id = proven("growth");
+    assertThat(roster(id).compartment().domains()).containsExactly("one.example");
+
+    compartments.know("two.example", true);
+    run();
+    assertThat(roster(id).compartment().domains()).contains("two.example");
+  }
+
+  @Test
+  void aTenantThatSesStopsStopsTheIdentityUntilSesTakesItsMailAgain() {
+    IdentityId id = proven("growth");
+    compartments.objectTo(id, new Objection(Finding.HIGH, true));
+    run();
+    assertThat(roster(id).state()).isEqualTo(IdentityState.REPAIRING);
+    assertThat(roster(id).mailboxes())
+        .allSatisfy(mailbox -> assertThat(mailbox.health()).isEqualTo(50));
+
+    compartments.objectTo(id, Objection.NONE);
+    run();
+    assertThat(roster(id).state()).isEqualTo(IdentityState.ACTIVE);
+    assertThat(roster(id).mailboxes())
+        .allSatisfy(mailbox -> assertThat(mailbox.health()).isEqualTo(100));
+  }
+
+  @Test
+  void theCompartmentOfADeletedIdentityGoesTwoWeeksLater() {
+    IdentityId id = proven("growth");
+    Roster before = roster(id);
+    identities.change(before, before.next(IdentityState.DELETED), deployment.clock().instant());
+    run();
+    deployment.clock().advance(Duration.ofDays(13));
+    run();
+    assertThat(compartments.all()).containsKey(id);
+
+    deployment.clock().advance(Duration.ofDays(1));
+    run();
+    run();
+    assertThat(compartments.all()).doesNotContainKey(id);
+    assertThat(roster(id).compartment()).isEqualTo(Compartment.NONE);
+  }
+
+  @Test
+  void aProviderThatPutsMailOffIsLeftAloneForAnHour() {
+    IdentityId id = proven("growth");
+    Instant at = deployment.clock().instant();
+    days.add(
+        MailboxDay.blank(today(), 0)
+            .withSent(40)
+            .plus(ProviderGroup.GMAIL, new PutOff(1, at.minusSeconds(600)))
+            .plus(ProviderGroup.YAHOO, new PutOff(1, at)));
+    run();
+    assertThat(roster(id).slow()).isEmpty();
+
+    days.set(0, days.getFirst().plus(ProviderGroup.GMAIL, new PutOff(1, at)));
+    run();
+    Roster slow = roster(id);
+    assertThat(slow.waits(0, ProviderGroup.GMAIL, at)).contains(at.plus(Duration.ofHours(1)));
+    assertThat(slow.waits(0, ProviderGroup.YAHOO, at)).isEmpty();
+    assertThat(slow.waits(1, ProviderGroup.GMAIL, at)).isEmpty();
+    assertThat(slow.waits(0, ProviderGroup.GMAIL, at.plus(Duration.ofHours(1)))).isEmpty();
+    run();
+    assertThat(roster(id)).isEqualTo(slow);
+
+    deployment.clock().advance(Duration.ofDays(1));
+    run();
+    assertThat(roster(id).slow()).isEmpty();
+  }
+
+  @Test
+  void aQuotaTooSmallForAllIsSharedAndGivenBackWhenItGrows() {
+    IdentityId large = proven("growth");
+    IdentityId small = create("eve", OTHER, "starter", "three.example", "four.example");
+    run();
+    publish(domain(small, "three.example"));
+    run();
+    // 4 mailboxes and 1 that may send 4 each.
+    assertThat(Forecast.capacity(roster(large))).isEqualTo(16);
+    assertThat(Forecast.capacity(roster(small))).isEqualTo(4);
+
+    quota = 12;
+    run();
+    assertThat(roster(large).accountShare()).isEqualTo(7);
+    assertThat(Forecast.capacity(roster(large))).isEqualTo(7);
+    assertThat(roster(small).accountShare()).isEqualTo(Roster.UNSHARED);
+    Roster shared = roster(large);
+    run();
+    assertThat(roster(large)).isEqualTo(shared);
+
+    quota = 1_000;
+    run();
+    assertThat(roster(large).accountShare()).isEqualTo(Roster.UNSHARED);
   }
 
   @Test
@@ -278,7 +403,7 @@ final class RepairHandlerTest {
                     .toList(),
             domains,
             new FakeTerms(store),
-            provider,
+            new RepairWiring.Ses(provider, compartments, () -> quota),
             (type, name) -> zone.getOrDefault(type + " " + name, List.of()));
     new RepairHandler(wiring, deployment.log())
         .handleRequest(new ScheduledEvent(), new FakeContext());

@@ -24,7 +24,7 @@ final class DailyLimit {
         List.of(
             new RateLimit(
                 "identity-daily",
-                command.roster().dailyCap(),
+                command.roster().sheetCap(),
                 DAY,
                 Math.max(0, acceptance.remaining()),
                 Duration.between(now, resetsAt))));

@@ -124,8 +124,8 @@ record PreviewResponse(
             .toList();
     int cap = able.stream().mapToInt(candidate -> candidate.mailbox().dailyCap()).sum();
     int used = able.stream().mapToInt(Picker.Candidate::used).sum();
-    return cap - used < roster.dailyCap() - sheet.total()
+    return cap - used < roster.sheetCap() - sheet.total()
         ? new Problem.Binding("mailboxes", used, cap, resetsAt)
-        : new Problem.Binding("daily_cap", sheet.total(), roster.dailyCap(), resetsAt);
+        : new Problem.Binding(roster.sheetCapName(), sheet.total(), roster.sheetCap(), resetsAt);
   }
 }

@@ -150,6 +150,9 @@ final class SendProblems {
               .formatted(binding.cap(), binding.resetsAt());
       case Refusal.CapExceeded(Binding binding) when binding.limit().equals("daily_cap") ->
           "The identity's %d messages of this day are used up.".formatted(binding.cap());
+      case Refusal.CapExceeded(Binding binding) when binding.limit().equals("account_share") ->
+          "The identity's share of what SES lets this deployment send in a day, %d messages, is used up."
+              .formatted(binding.cap());
       case Refusal.CapExceeded(Binding binding) ->
           "What the mailboxes may send on this day, %d messages, is used up."
               .formatted(binding.cap());

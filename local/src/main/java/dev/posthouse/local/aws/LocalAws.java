@@ -23,6 +23,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
+import tools.jackson.databind.node.ObjectNode;
 
 /// SES v2, S3, EventBridge and SQS on one loopback port, for the real AWS clients.
 ///
@@ -73,8 +74,9 @@ public final class LocalAws implements AutoCloseable {
       quota.sentBefore(mail.at(), mail.to().size());
     }
     var outcomes = new SesOutcomes(account, outgoing, ids);
-    var send = new SesSend(account, quota, spool, outcomes, clock, ids, faults);
-    ses = new SesApi(account, quota, send, spool, clock);
+    var tenants = new SesTenants(account, ids);
+    var send = new SesSend(account, quota, tenants, spool, outcomes, clock, ids, faults);
+    ses = new SesApi(account, quota, send, tenants, spool, clock);
     s3 = new S3Api(objects, clock, outgoing);
     events = new EventsApi(clock, ids, faults, outgoing);
     sqs = new SqsApi(listener);
@@ -206,6 +208,22 @@ public final class LocalAws implements AutoCloseable {
   /// Suspends the account, so that SES refuses to send, or ends that.
   public void suspendAccount(boolean suspended) {
     account.suspend(suspended);
+  }
+
+  /// Has SES find something against a tenant: `LOW` or `HIGH`, or nothing any more.
+  ///
+  /// @throws IllegalArgumentException if there is no such tenant
+  public void objectTo(String tenant, String impact) {
+    ObjectNode there =
+        account
+            .tenant(tenant)
+            .orElseThrow(() -> new IllegalArgumentException("no tenant " + tenant));
+    if (impact.isEmpty()) {
+      there.remove("ReputationImpact");
+    } else {
+      there.put("ReputationImpact", impact);
+    }
+    account.keepTenant(there);
   }
 
   /// When the next event, reply or notification is due; nothing if none is.

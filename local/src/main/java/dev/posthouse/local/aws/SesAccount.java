@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What SES knows of its account: identities, configuration sets, suppressed addresses, and whether
-/// it may send. Kept in one file, if there is one. Thread-safe.
+/// What SES knows of its account: identities, configuration sets, tenants, suppressed addresses,
+/// and whether it may send. Kept in one file, if there is one. Thread-safe.
 final class SesAccount {
   /// Why SES no longer sends to an address.
   ///
@@ -29,6 +29,7 @@ final class SesAccount {
   private static final String IDENTITIES = "identities";
   private static final String MAIL_FROM = "mailFrom";
   private static final String SETS = "configurationSets";
+  private static final String TENANTS = "tenants";
   private static final String SUPPRESSED = "suppressed";
   private static final String ENABLED = "sendingEnabled";
   private static final String SUSPENDED = "suspended";
@@ -38,6 +39,7 @@ final class SesAccount {
   private final NavigableMap<String, Boolean> verifiedByIdentity = new TreeMap<>();
   private final NavigableMap<String, String> mailFromByIdentity = new TreeMap<>();
   private final NavigableMap<String, ObjectNode> sets = new TreeMap<>();
+  private final NavigableMap<String, ObjectNode> tenants = new TreeMap<>();
   private final NavigableMap<String, Suppressed> suppressed = new TreeMap<>();
   private boolean sendingEnabled = true;
   private boolean suspended;
@@ -62,6 +64,9 @@ final class SesAccount {
     json.path(SETS)
         .properties()
         .forEach(each -> sets.put(each.getKey(), each.getValue().asObject()));
+    json.path(TENANTS)
+        .properties()
+        .forEach(each -> tenants.put(each.getKey(), each.getValue().asObject()));
     for (JsonNode each : json.path(SUPPRESSED)) {
       var entry =
           new Suppressed(
@@ -86,6 +91,8 @@ final class SesAccount {
     mailFromByIdentity.forEach(mailFrom::put);
     ObjectNode byName = json.putObject(SETS);
     sets.forEach(byName::set);
+    ObjectNode tenantsByName = json.putObject(TENANTS);
+    tenants.forEach(tenantsByName::set);
     var list = json.putArray(SUPPRESSED);
     for (Suppressed each : suppressed.values()) {
       list.addObject()
@@ -218,6 +225,32 @@ final class SesAccount {
       }
     }
     return destinations;
+  }
+
+  // Tenants, as they are described, with their resources.
+
+  synchronized boolean createTenant(String name, ObjectNode tenant) {
+    boolean created = tenants.putIfAbsent(name, tenant.deepCopy()) == null;
+    save();
+    return created;
+  }
+
+  synchronized void keepTenant(ObjectNode tenant) {
+    tenants.replace(tenant.path("TenantName").asString(), tenant.deepCopy());
+    save();
+  }
+
+  synchronized void deleteTenant(String name) {
+    tenants.remove(name);
+    save();
+  }
+
+  synchronized Optional<ObjectNode> tenant(String name) {
+    return Optional.ofNullable(tenants.get(name)).map(ObjectNode::deepCopy);
+  }
+
+  synchronized List<ObjectNode> tenants() {
+    return tenants.values().stream().map(ObjectNode::deepCopy).toList();
   }
 
   boolean strict() {

@@ -38,10 +38,18 @@ final class SesApi {
   private final SesAccount account;
   private final SesQuota quota;
   private final SesSend send;
+  private final SesTenants tenants;
   private final MailSpool spool;
   private final InstantSource clock;
 
-  SesApi(SesAccount account, SesQuota quota, SesSend send, MailSpool spool, InstantSource clock) {
+  SesApi(
+      SesAccount account,
+      SesQuota quota,
+      SesSend send,
+      SesTenants tenants,
+      MailSpool spool,
+      InstantSource clock) {
+    this.tenants = tenants;
     this.spool = spool;
     this.account = account;
     this.quota = quota;
@@ -52,11 +60,15 @@ final class SesApi {
   AwsResponse answer(AwsRequest request) {
     List<String> path = request.segments().subList(2, request.segments().size());
     String last = path.isEmpty() ? "" : path.getLast();
-    // The route, with a star where a name stands.
+    // The route, with a star where a name stands; a name may be an ARN, slashes and all.
     String route =
-        String.join("/", path)
+        path.stream()
+            .map(segment -> segment.replace('/', '|'))
+            .collect(Collectors.joining("/"))
             .replaceFirst(
-                "^(identities|configuration-sets|suppression/addresses|insights)/[^/]+", "$1/*");
+                "^(identities|configuration-sets|suppression/addresses|insights"
+                    + "|reputation/entities/RESOURCE)/[^/]+",
+                "$1/*");
     ObjectNode body =
         switch (request.method() + " " + route) {
           case "POST outbound-emails" -> send.send(request.json());
@@ -75,6 +87,14 @@ final class SesApi {
           case "POST configuration-sets/*/event-destinations" ->
               createDestination(path.get(1), request.json());
           case "GET configuration-sets/*/event-destinations" -> destinations(path.get(1));
+          case "POST tenants" -> tenants.create(request.json());
+          case "POST tenants/get" -> tenants.get(request.json());
+          case "POST tenants/delete" -> tenants.delete(request.json());
+          case "POST tenants/resources" -> tenants.associate(request.json());
+          case "POST tenants/resources/list" -> tenants.resources(request.json());
+          case "POST reputation/entities" -> tenants.entities(request.json());
+          case "PUT reputation/entities/RESOURCE/*/customer-managed-status" ->
+              tenants.changeStatus(path.get(3), request.json());
           case "GET insights/*" -> insights(last);
           case "PUT suppression/addresses" -> suppress(request.json());
           case "GET suppression/addresses" -> suppressed(request);

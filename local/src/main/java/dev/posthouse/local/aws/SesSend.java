@@ -20,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// SES v2's `SendEmail`.
 ///
-/// Refusals in descending precedence: fault, account, content, configuration set, identity, quota.
+/// Refusals in descending precedence: fault, account, content, configuration set, identity, tenant,
+/// quota.
 final class SesSend {
   static final int RECIPIENTS_MAX = 50; // quotas.html
   static final int MESSAGE_BYTES_MAX = 40 * 1024 * 1024; // quotas.html, SES v2, after encoding
@@ -34,6 +35,7 @@ final class SesSend {
 
   private final SesAccount account;
   private final SesQuota quota;
+  private final SesTenants tenants;
   private final MailSpool spool;
   private final SesOutcomes outcomes;
   private final InstantSource clock;
@@ -43,6 +45,7 @@ final class SesSend {
   SesSend(
       SesAccount account,
       SesQuota quota,
+      SesTenants tenants,
       MailSpool spool,
       SesOutcomes outcomes,
       InstantSource clock,
@@ -50,6 +53,7 @@ final class SesSend {
       Faults faults) {
     this.account = account;
     this.quota = quota;
+    this.tenants = tenants;
     this.spool = spool;
     this.outcomes = outcomes;
     this.clock = clock;
@@ -80,6 +84,7 @@ final class SesSend {
     Draft draft = draft(request);
     checkSet(draft.configurationSet());
     checkIdentities(draft);
+    tenants.check(draft.tenant(), resources(draft));
     Instant now = clock.instant();
     quota.take(now, draft.recipients().size());
     String id = accept(draft, now);
@@ -220,6 +225,22 @@ final class SesSend {
           "SendingPausedException",
           "Email sending is disabled for configuration set <%s>.".formatted(name));
     }
+  }
+
+  /// What a tenant must be associated with: the configuration set, and the sender's domain or one
+  /// above it.
+  private static List<List<String>> resources(Draft draft) {
+    List<String> identities = new ArrayList<>();
+    identities.add("identity/" + draft.sender());
+    String domain = draft.sender().substring(draft.sender().lastIndexOf('@') + 1);
+    while (!domain.isEmpty()) {
+      identities.add("identity/" + domain);
+      int dot = domain.indexOf('.');
+      domain = dot < 0 ? "" : domain.substring(dot + 1);
+    }
+    return draft.configurationSet().isEmpty()
+        ? List.of(identities)
+        : List.of(identities, List.of("configuration-set/" + draft.configurationSet()));
   }
 
   private void checkIdentities(Draft draft) {

@@ -48,6 +48,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -342,15 +343,23 @@ final class LocalRun implements AutoCloseable {
             aws.runDue(now);
           }
         });
-    var firstDue = new FirstDue(table, Table.DUE_INDEX);
-    new Schedules(template.schedules(), timetable, calls, clock, each -> isIdle(each, firstDue))
-        .start();
+    new Schedules(template.schedules(), timetable, calls, clock, idle()).start();
     template.expiry().ifPresent(this::expireLater);
   }
 
-  private boolean isIdle(String function, FirstDue firstDue) {
-    long now = clock.instant().toEpochMilli();
-    return RUN_BY_WHAT_IS_DUE.contains(function) && firstDue.at().filter(at -> at <= now).isEmpty();
+  private Predicate<String> idle() {
+    boolean sweeps =
+        template.schedules().stream()
+            .anyMatch(schedule -> RUN_BY_WHAT_IS_DUE.contains(schedule.function()));
+    if (!sweeps) {
+      return _ -> false;
+    }
+    var firstDue = new FirstDue(table, Table.DUE_INDEX);
+    return function -> {
+      long now = clock.instant().toEpochMilli();
+      return RUN_BY_WHAT_IS_DUE.contains(function)
+          && firstDue.at().filter(at -> at <= now).isEmpty();
+    };
   }
 
   private void expireLater(String attribute) {

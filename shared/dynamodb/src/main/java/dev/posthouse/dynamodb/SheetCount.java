@@ -17,7 +17,7 @@ final class SheetCount {
         .set(SheetItem.REVISION, roster.revision())
         .ifCountAtMost(SheetItem.REVISION, roster.revision())
         .count(SheetItem.TOTAL, count)
-        .ifCountAtMost(SheetItem.TOTAL, roster.dailyCap() - (long) count);
+        .ifCountAtMost(SheetItem.TOTAL, roster.sheetCap() - (long) count);
   }
 
   /// Counts messages for one mailbox, if its own cap has room for all of them.

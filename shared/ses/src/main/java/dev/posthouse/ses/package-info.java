@@ -1,4 +1,4 @@
-/// Domains in SES and in the public DNS.
+/// Domains, tenants and the quota in SES; domains in the public DNS.
 @NullMarked
 package dev.posthouse.ses;
 

@@ -93,6 +93,7 @@ public final class Deployment implements Platform {
     settings.put("PUBLIC_URL", "https://api.post.example");
     settings.put("UNSUBSCRIBE_SECRET", "a-secret-that-signs-unsubscribe-links");
     settings.put("CONFIGURATION_SET", "posthouse");
+    settings.put("SES_NAME_PREFIX", "posthouse-");
     settings.put("EVENT_BUS_NAME", "posthouse");
     settings.put("PROVISIONING", "manual");
     clients.put(DynamoDbClient.class, dynamoDb.client());

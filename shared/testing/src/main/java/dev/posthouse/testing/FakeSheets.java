@@ -32,7 +32,7 @@ final class FakeSheets {
   /// Whether a day may go from one count to the other: on a roster it has heard of nothing newer
   /// than, and within its caps.
   boolean admits(Roster roster, DaySheet before, DaySheet after) {
-    if (before.revision() > roster.revision() || after.total() > roster.dailyCap()) {
+    if (before.revision() > roster.revision() || after.total() > roster.sheetCap()) {
       return false;
     }
     return after.used().keySet().stream()

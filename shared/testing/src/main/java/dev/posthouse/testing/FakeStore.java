@@ -100,10 +100,15 @@ public final class FakeStore {
     mailboxDays
         .computeIfAbsent(identity, _ -> new HashMap<>())
         .computeIfAbsent(one.day(), _ -> new HashMap<>())
-        .merge(
+        .compute(
             one.ordinal(),
-            MailboxDay.blank(one.day(), one.ordinal()).plus(one.mishap(), 1),
-            (before, _) -> before.plus(one.mishap(), 1));
+            (ordinal, before) -> {
+              MailboxDay day = before == null ? MailboxDay.blank(one.day(), ordinal) : before;
+              MailboxDay counted = day.plus(one.mishap(), 1);
+              return one.putOff()
+                  ? counted.plus(one.group(), new MailboxDay.PutOff(1, one.at()))
+                  : counted;
+            });
   }
 
   Fault nextFault() {

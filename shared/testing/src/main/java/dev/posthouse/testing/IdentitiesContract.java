@@ -22,17 +22,22 @@ import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.pool.Cause;
+import dev.posthouse.domain.pool.Compartment;
 import dev.posthouse.domain.pool.Course;
 import dev.posthouse.domain.pool.EarnedDays;
+import dev.posthouse.domain.pool.Finding;
 import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.MailboxState;
 import dev.posthouse.domain.pool.Pacing;
+import dev.posthouse.domain.pool.ProviderGroup;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.pool.SlowLane;
 import dev.posthouse.domain.pool.WorkingHours;
 import dev.posthouse.domain.tenant.TenantId;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,6 +46,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -289,6 +295,12 @@ public interface IdentitiesContract extends StoreContract {
             new WorkingHours(540, 1440),
             EnumSet.of(DayOfWeek.SUNDAY, DayOfWeek.MONDAY),
             Duration.ofSeconds(90));
+    var compartment =
+        new Compartment(
+            Set.of("one.example", "two.example"),
+            Finding.HIGH,
+            true,
+            Optional.of(LocalDate.of(2031, 5, 28)));
     Roster after =
         roster
             .next(
@@ -298,7 +310,10 @@ public interface IdentitiesContract extends StoreContract {
                 List.of(
                     roster.mailboxes().get(0).atStage(3, 5).withHealth(19),
                     roster.mailboxes().get(1).in(MailboxState.RETIRED)))
-            .paced(pacing);
+            .paced(pacing)
+            .apart(compartment)
+            .sharing(120)
+            .slowed(List.of(new SlowLane(1, ProviderGroup.YAHOO, 3, NOW.plusSeconds(9))));
 
     assertThat(ports().identities().change(roster, after, NOW))
         .isEqualTo(new PoolChange.Changed(after));
@@ -309,9 +324,25 @@ public interface IdentitiesContract extends StoreContract {
         .extracting(Identity::roster)
         .containsExactly(after);
 
-    Roster open = after.next(IdentityState.ACTIVE).paced(Pacing.OPEN);
+    Roster open =
+        after
+            .next(IdentityState.ACTIVE)
+            .paced(Pacing.OPEN)
+            .apart(Compartment.NONE)
+            .sharing(Roster.UNSHARED)
+            .slowed(List.of());
     changed(ports().identities().change(after, open, NOW));
     assertThat(ports().identities().roster(roster.identity())).contains(open);
+  }
+
+  @Test
+  default void aShareOfTheAccountsQuotaBindsAsTheCapDoes() {
+    Roster before = pool(ports(), 150, 93);
+    Roster after = before.next(before.mailboxes()).sharing(1);
+    changed(ports().identities().change(before, after, NOW));
+
+    assertThat(ports().outbox().commit(followups(after, job(after, 0, person())))).isTrue();
+    assertThat(ports().outbox().commit(followups(after, job(after, 0, person())))).isFalse();
   }
 
   @Test

@@ -7,6 +7,7 @@ import static dev.posthouse.testing.Fixtures.person;
 import static dev.posthouse.testing.Fixtures.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.outbound.ApplyEvidence;
 import dev.posthouse.domain.outbound.ConductLimits;
 import dev.posthouse.domain.outbound.Evidence;
@@ -14,6 +15,7 @@ import dev.posthouse.domain.outbound.JudgeConduct;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.pool.MailboxDay;
 import dev.posthouse.domain.pool.Mishap;
+import dev.posthouse.domain.pool.ProviderGroup;
 import dev.posthouse.domain.pool.Roster;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,8 +108,37 @@ public interface MailboxDaysContract extends JobStepContract {
         .containsExactly(new MailboxDay(TODAY, 0, 1, Map.of(Mishap.SOFT_BOUNCE, 1)));
   }
 
+  @Test
+  default void whichLargeProviderDefersMailAndWhenItLastDidIsKept() {
+    Roster roster = pool(ports(), 150, 93, 93);
+    Instant later = NOW.plusSeconds(90);
+    for (String recipient :
+        List.of("a@gmail.com", "b@gmail.com", "c@hotmail.co.uk", "d@example.com")) {
+      Instant at = recipient.startsWith("b") ? later : NOW;
+      apply(
+          sent(roster, 0, EmailAddress.parse(recipient)),
+          new Evidence(Evidence.Kind.DELAY, "0100ses", at, Optional.empty()),
+          at);
+    }
+
+    assertThat(days(roster))
+        .containsExactly(
+            new MailboxDay(
+                TODAY,
+                0,
+                4,
+                Map.of(Mishap.DEFERRAL, 4),
+                Map.of(
+                    ProviderGroup.GMAIL, new MailboxDay.PutOff(2, later),
+                    ProviderGroup.MICROSOFT, new MailboxDay.PutOff(1, NOW))));
+  }
+
   private OutboundJob sent(Roster roster, int ordinal) {
-    OutboundJob queued = taken(job(roster, ordinal, person()));
+    return sent(roster, ordinal, person());
+  }
+
+  private OutboundJob sent(Roster roster, int ordinal, EmailAddress recipient) {
+    OutboundJob queued = taken(job(roster, ordinal, recipient));
     OutboundJob sending = done(queued, queued.claimed(NOW, Duration.ofSeconds(90)));
     return done(sending, sending.sent("0100ses", NOW));
   }

@@ -2,11 +2,14 @@ package dev.posthouse.domain.identity;
 
 import dev.posthouse.domain.StoreBusyException;
 import dev.posthouse.domain.identity.Identities.PoolChange;
+import dev.posthouse.domain.pool.Finding;
 import dev.posthouse.domain.pool.Mailbox;
+import dev.posthouse.domain.pool.MailboxDay;
 import dev.posthouse.domain.pool.MailboxDays;
 import dev.posthouse.domain.pool.PoolCare;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.pool.Signs;
+import dev.posthouse.domain.pool.SlowLane;
 import dev.posthouse.domain.pool.Track;
 import dev.posthouse.domain.sending.DomainState;
 import dev.posthouse.domain.sending.SendingDomain;
@@ -76,9 +79,9 @@ public final class CareForPool {
   /// What is known of the mailboxes of that roster.
   public PoolCare.Facts facts(Identity identity, LocalDate today) {
     Roster roster = identity.roster();
-    Map<Integer, Track> tracks =
-        Track.of(
-            mailboxDays.between(roster.identity(), PoolCare.firstOfInterest(roster, today), today));
+    List<MailboxDay> days =
+        mailboxDays.between(roster.identity(), PoolCare.firstOfInterest(roster, today), today);
+    Map<Integer, Track> tracks = Track.of(days);
     Map<String, SendingDomain> byName = new HashMap<>();
     domains.list(roster.identity()).forEach(domain -> byName.put(domain.name(), domain));
     Map<Integer, Signs> signs = new HashMap<>();
@@ -88,11 +91,18 @@ public final class CareForPool {
       // A domain nobody keeps a record of is one the operator vouches for.
       signs.put(
           mailbox.ordinal(),
-          domain == null
-              ? Signs.of(track)
-              : new Signs(track, domain.state() == DomainState.VERIFIED, domain.finding()));
+          new Signs(
+              track,
+              domain == null || domain.state() == DomainState.VERIFIED,
+              worse(
+                  domain == null ? Finding.NONE : domain.finding(),
+                  roster.compartment().finding())));
     }
-    return new PoolCare.Facts(mailboxDailyMax(identity), signs);
+    return new PoolCare.Facts(mailboxDailyMax(identity), signs, SlowLane.of(days, today));
+  }
+
+  private static Finding worse(Finding one, Finding other) {
+    return one.compareTo(other) >= 0 ? one : other;
   }
 
   private Optional<Care> care(IdentityId id, Rule rule) {

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The limit a refusal is due to.
 ///
-/// @param limit its name: `daily_cap`, `warmup`, `mailboxes`, `drip_days`, `external_per_hour` …
+/// @param limit its name: `daily_cap`, `account_share`, `warmup`, `mailboxes`, `drip_days`,
+///   `external_per_hour` …
 /// @param used what is used of it
 /// @param cap how much it allows
 /// @param resetsAt when there is room again; null if waiting does not help

@@ -138,9 +138,10 @@ public final class Guards {
   /// same domain first.
   public static Verdict place(
       Roster roster, DaySheet sheet, Correspondent recipient, RandomGenerator random) {
-    if (sheet.total() >= roster.dailyCap()) {
+    if (sheet.total() >= roster.sheetCap()) {
       return new Verdict.Refuse(
-          new Refusal.CapExceeded(binding("daily_cap", sheet.total(), roster.dailyCap(), sheet)));
+          new Refusal.CapExceeded(
+              binding(roster.sheetCapName(), sheet.total(), roster.sheetCap(), sheet)));
     }
     Optional<Mailbox> pinned =
         recipient.contact().flatMap(contact -> roster.mailbox(contact.ordinal()));

@@ -1,6 +1,7 @@
 package dev.posthouse.domain.outbound;
 
 import dev.posthouse.domain.EmailAddress;
+import dev.posthouse.domain.pool.ProviderGroup;
 import dev.posthouse.domain.purse.Charge;
 import dev.posthouse.domain.purse.Credits;
 import dev.posthouse.domain.purse.LedgerEntry;
@@ -269,7 +270,13 @@ public record OutboundJob(
     return evidence
         .mishap()
         .filter(_ -> further && !envelope.recipient().domain().equals(SIMULATOR))
-        .map(mishap -> new DayMishap(dayOf(at), envelope.sender().ordinal(), mishap));
+        .map(mishap ->
+            new DayMishap(
+                dayOf(at),
+                envelope.sender().ordinal(),
+                mishap,
+                ProviderGroup.of(envelope.recipient()),
+                at));
   }
 
   /// Whether SES took it and then found it harmful: no other failed job has a message id of SES.

@@ -418,7 +418,7 @@ public final class SendEmail {
         case Verdict.Refuse(Refusal refusal) -> round.refuse(slot, refusal);
         case Verdict.Admit admit -> {
           sheet = book.count(turn.at(), admit.mailbox().ordinal(), admit.sendClass());
-          int remaining = roster.dailyCap() - sheet.total();
+          int remaining = roster.sheetCap() - sheet.total();
           Acceptance acceptance = acceptance(command, admit, now, turn.at(), remaining);
           round.admit(slot, admit(command, round, slot, admit, route, recipient, acceptance));
           round.key = key.plus(recipient.contact().isEmpty());

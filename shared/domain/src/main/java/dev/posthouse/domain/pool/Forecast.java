@@ -29,7 +29,7 @@ public record Forecast(List<Day> days, Optional<LocalDate> fullCapacityAt) {
   public static int capacity(Roster roster) {
     int sum =
         roster.mailboxes().stream().filter(Mailbox::eligible).mapToInt(Mailbox::dailyCap).sum();
-    return Math.min(roster.dailyCap(), sum);
+    return Math.min(roster.sheetCap(), sum);
   }
 
   /// The next days.

@@ -37,7 +37,8 @@ public record Health(int score, List<Line> lines) {
 
   /// One thing that took something.
   ///
-  /// @param rule `hard_bounces`, `complaints`, `deferrals`, `authentication` or `finding`
+  /// @param rule `hard_bounces`, `complaints`, `deferrals`, `authentication`, `finding` or
+  ///   `provider`
   /// @param points how much, to a tenth
   /// @param why the figures behind it
   public record Line(String rule, double points, String why) {}

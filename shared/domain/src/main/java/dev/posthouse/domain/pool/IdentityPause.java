@@ -7,6 +7,8 @@ import java.util.Collection;
 /// Stops a whole identity before SES would: at 4 % hard bounces or 0.08 % complaints of at least
 /// 200 sends in two weeks. SES reviews an account at 5 % and 0.1 %.
 ///
+/// It stops as well while SES takes no mail from it: what would be refused waits.
+///
 /// It goes on by itself once both rates are down to half of that, or the two weeks hold too little
 /// to tell.
 final class IdentityPause {
@@ -20,14 +22,16 @@ final class IdentityPause {
 
   private IdentityPause() {}
 
-  static IdentityState of(IdentityState state, Collection<Signs> pool, LocalDate today) {
+  /// @param stopped whether SES takes no mail from the identity
+  static IdentityState of(
+      IdentityState state, boolean stopped, Collection<Signs> pool, LocalDate today) {
     DayOutcomes sum = DayOutcomes.NONE;
     for (Signs signs : pool) {
       sum = sum.plus(signs.track().sum(today, Track.DAYS));
     }
     return switch (state) {
-      case ACTIVE -> over(sum, 1) ? IdentityState.REPAIRING : state;
-      case REPAIRING -> over(sum, 2) ? state : IdentityState.ACTIVE;
+      case ACTIVE -> stopped || over(sum, 1) ? IdentityState.REPAIRING : state;
+      case REPAIRING -> stopped || over(sum, 2) ? state : IdentityState.ACTIVE;
       case PROVISIONING, PAUSED, SUSPENDED, DELETED -> state;
     };
   }

@@ -18,9 +18,16 @@ public final class PoolCare {
   ///
   /// @param mailboxDailyMax most a warm mailbox of this pool sends a day
   /// @param signs by ordinal; [Signs#NONE] for whom there are none
-  public record Facts(int mailboxDailyMax, Map<Integer, Signs> signs) {
+  /// @param slow where providers have put mail off
+  public record Facts(int mailboxDailyMax, Map<Integer, Signs> signs, List<SlowLane> slow) {
     public Facts {
       signs = Map.copyOf(signs);
+      slow = List.copyOf(slow);
+    }
+
+    /// Facts of a pool whose mail no provider puts off.
+    public Facts(int mailboxDailyMax, Map<Integer, Signs> signs) {
+      this(mailboxDailyMax, signs, List.of());
     }
 
     /// What is known of one of them.
@@ -90,9 +97,13 @@ public final class PoolCare {
               warms(mailbox) ? mailbox.withHealth(health.score()) : mailbox, signs, health, today));
     }
     List<Mailbox> capped = PoolCaps.of(settled, facts.mailboxDailyMax());
-    IdentityState state = IdentityPause.of(before.state(), facts.signs().values(), today);
-    return capped.equals(before.mailboxes()) && state == before.state()
+    IdentityState state =
+        IdentityPause.of(
+            before.state(), before.compartment().stopped(), facts.signs().values(), today);
+    return capped.equals(before.mailboxes())
+            && state == before.state()
+            && facts.slow().equals(before.slow())
         ? before
-        : before.next(state, before.displayName(), before.dailyCap(), capped);
+        : before.next(state, before.displayName(), before.dailyCap(), capped).slowed(facts.slow());
   }
 }

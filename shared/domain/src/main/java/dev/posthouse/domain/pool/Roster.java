@@ -4,6 +4,8 @@ import dev.posthouse.domain.identity.Handle;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.tenant.TenantId;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -18,6 +20,10 @@ import java.util.function.UnaryOperator;
 /// @param displayName the name beside the address in `From`
 /// @param dailyCap most messages per UTC day
 /// @param pacing when its cold mail goes out
+/// @param compartment how far the provider keeps its mail apart
+/// @param accountShare most messages per UTC day that the provider's quota leaves the identity;
+///   [#UNSHARED] where that is no limit
+/// @param slow where mail waits because a provider has put it off
 public record Roster(
     IdentityId identity,
     TenantId tenant,
@@ -27,9 +33,42 @@ public record Roster(
     int dailyCap,
     long revision,
     List<Mailbox> mailboxes,
-    Pacing pacing) {
+    Pacing pacing,
+    Compartment compartment,
+    int accountShare,
+    List<SlowLane> slow) {
+  /// The share of an identity for which the provider's quota is no limit.
+  public static final int UNSHARED = Integer.MAX_VALUE;
+
   public Roster {
     mailboxes = List.copyOf(mailboxes);
+    slow = List.copyOf(slow);
+  }
+
+  /// A roster whose mail goes the common way.
+  public Roster(
+      IdentityId identity,
+      TenantId tenant,
+      Handle handle,
+      String displayName,
+      IdentityState state,
+      int dailyCap,
+      long revision,
+      List<Mailbox> mailboxes,
+      Pacing pacing) {
+    this(
+        identity,
+        tenant,
+        handle,
+        displayName,
+        state,
+        dailyCap,
+        revision,
+        mailboxes,
+        pacing,
+        Compartment.NONE,
+        UNSHARED,
+        List.of());
   }
 
   /// A roster that holds nothing up.
@@ -74,13 +113,115 @@ public record Roster(
         newDailyCap,
         revision + 1,
         newMailboxes,
-        pacing);
+        pacing,
+        compartment,
+        accountShare,
+        slow);
   }
 
   /// The same revision with another pacing: both change together.
   public Roster paced(Pacing newPacing) {
     return new Roster(
-        identity, tenant, handle, displayName, state, dailyCap, revision, mailboxes, newPacing);
+        identity,
+        tenant,
+        handle,
+        displayName,
+        state,
+        dailyCap,
+        revision,
+        mailboxes,
+        newPacing,
+        compartment,
+        accountShare,
+        slow);
+  }
+
+  /// The same revision in another state: both change together.
+  public Roster in(IdentityState newState) {
+    return new Roster(
+        identity,
+        tenant,
+        handle,
+        displayName,
+        newState,
+        dailyCap,
+        revision,
+        mailboxes,
+        pacing,
+        compartment,
+        accountShare,
+        slow);
+  }
+
+  /// The same revision with another compartment: both change together.
+  public Roster apart(Compartment newCompartment) {
+    return new Roster(
+        identity,
+        tenant,
+        handle,
+        displayName,
+        state,
+        dailyCap,
+        revision,
+        mailboxes,
+        pacing,
+        newCompartment,
+        accountShare,
+        slow);
+  }
+
+  /// The same revision with another share of the provider's quota: both change together.
+  public Roster sharing(int newAccountShare) {
+    return new Roster(
+        identity,
+        tenant,
+        handle,
+        displayName,
+        state,
+        dailyCap,
+        revision,
+        mailboxes,
+        pacing,
+        compartment,
+        newAccountShare,
+        slow);
+  }
+
+  /// The same revision with other slow lanes: both change together.
+  public Roster slowed(List<SlowLane> lanes) {
+    return new Roster(
+        identity,
+        tenant,
+        handle,
+        displayName,
+        state,
+        dailyCap,
+        revision,
+        mailboxes,
+        pacing,
+        compartment,
+        accountShare,
+        lanes);
+  }
+
+  /// Until when mail from that mailbox to that provider waits; empty if it does not.
+  public Optional<Instant> waits(int ordinal, ProviderGroup group, Instant now) {
+    return slow.stream()
+        .filter(lane -> lane.ordinal() == ordinal && lane.group() == group)
+        .map(SlowLane::until)
+        .filter(now::isBefore)
+        .max(Comparator.naturalOrder());
+  }
+
+  /// Most messages that count on one UTC day's sheet: the identity's cap, or less where the
+  /// provider's quota has to be shared.
+  public int sheetCap() {
+    return Math.min(dailyCap, accountShare);
+  }
+
+  /// What [#sheetCap] is called when it is what binds.
+  public String sheetCapName() {
+    return accountShare < dailyCap ? "account_share" : "daily_cap";
   }
 
   /// Whether a message of that kind has to wait for its turn.

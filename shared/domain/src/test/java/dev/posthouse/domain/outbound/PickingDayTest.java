@@ -39,7 +39,7 @@ final class PickingDayTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"starter", "growth", "scale", "pro", "business", "elite"})
-  void aWarmPoolIsUsedUpWithHardlyAnAttemptTooMany(String name) {
+  void aWarmPoolIsUsedUpWithHardlyAnAttemptTooManyAndKeepsWhoIsKnown(String name) {
     Tier tier = Tiers.standard().find(name).orElseThrow();
     Roster roster = roster(tier, false);
 
@@ -47,6 +47,8 @@ final class PickingDayTest {
 
     assertThat(full.total()).as("nothing is refused before").isEqualTo(tier.dailyCap());
     assertThat((double) attempts / accepted).isLessThanOrEqualTo(1.05);
+    // To the last message of the day: the headroom above the cap is there for this.
+    assertThat((double) kept / known).isGreaterThanOrEqualTo(0.99);
   }
 
   @ParameterizedTest
@@ -62,17 +64,18 @@ final class PickingDayTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"starter", "growth", "scale", "pro", "business", "elite"})
-  void whoIsKnownHearsFromTheSameMailboxWhileThereIsRoom(String name) {
+  void whoseMailboxIsPulledHearsFromTheSameDomainIfOneThereHasRoom(String name) {
     Tier tier = Tiers.standard().find(name).orElseThrow();
-    Roster roster = roster(tier, false);
+    Roster roster = roster(tier, false).replacing(0, it -> it.in(MailboxState.PULLED));
     DaySheet sheet = DaySheet.blank(IDENTITY, DAY);
-    List<Integer> pins = new ArrayList<>();
-    // As long as no mailbox can be used up by its share.
-    while (sheet.total() < tier.dailyCap() * 7 / 10) {
-      sheet = sheet.plusOne(send(roster, sheet, pins).mailbox().ordinal());
+    for (int i = 0; i < tier.mailboxDailyMax() / 2; i++) {
+      Verdict.Admit admit = (Verdict.Admit) Guards.place(roster, sheet, pinned(0), random);
+      assertThat(admit.affinity()).isEqualTo(Affinity.REASSIGNED);
+      if (tier.mailboxes() > tier.domains()) {
+        assertThat(admit.mailbox().address().domain()).isEqualTo("d0.example");
+      }
+      sheet = sheet.plusOne(admit.mailbox().ordinal());
     }
-
-    assertThat((double) kept / known).isGreaterThanOrEqualTo(0.99);
   }
 
   /// Sends until a decision on the sheet as it is refuses.
@@ -83,45 +86,41 @@ final class PickingDayTest {
     List<Integer> pins = new ArrayList<>();
     while (true) {
       int container = random.nextInt(CONTAINERS);
-      Verdict verdict = Guards.place(roster, seen[container], somebody(pins), random);
-      if (verdict instanceof Verdict.Refuse) {
-        // Nothing is refused on an old sheet.
-        verdict = Guards.place(roster, truth, somebody(pins), random);
-        if (verdict instanceof Verdict.Refuse) {
-          return truth;
+      boolean again = !pins.isEmpty() && random.nextDouble() < KNOWN_SHARE;
+      int who = again ? random.nextInt(pins.size()) : pins.size();
+      Correspondent recipient = again ? pinned(pins.get(who)) : Correspondent.stranger(RECIPIENT);
+      Optional<Verdict.Admit> admit = commit(roster, seen[container], truth, recipient);
+      if (admit.isEmpty()) {
+        return truth;
+      }
+      int ordinal = admit.get().mailbox().ordinal();
+      truth = truth.plusOne(ordinal);
+      // What a commit left, or met, is what the container knows.
+      seen[container] = truth;
+      if (again) {
+        known++;
+        kept += admit.get().affinity() == Affinity.EXISTING ? 1 : 0;
+        pins.set(who, ordinal);
+      } else {
+        pins.add(ordinal);
+      }
+    }
+  }
+
+  /// One message, from a sheet some messages old; empty if it is refused on the sheet as it is.
+  private Optional<Verdict.Admit> commit(
+      Roster roster, DaySheet seen, DaySheet truth, Correspondent recipient) {
+    // Nothing is refused on an old sheet, and a commit that fails brings the sheet as it is.
+    for (DaySheet sheet : List.of(seen, truth)) {
+      if (Guards.place(roster, sheet, recipient, random) instanceof Verdict.Admit admit) {
+        attempts++;
+        if (truth.remaining(admit.mailbox()) > 0 && truth.total() < roster.dailyCap()) {
+          accepted++;
+          return Optional.of(admit);
         }
       }
-      Mailbox mailbox = ((Verdict.Admit) verdict).mailbox();
-      attempts++;
-      if (truth.remaining(mailbox) > 0 && truth.total() < roster.dailyCap()) {
-        accepted++;
-        truth = truth.plusOne(mailbox.ordinal());
-        pins.add(mailbox.ordinal());
-      }
-      // What a refused commit met, and what an accepted one left, is what the container knows.
-      seen[container] = truth;
     }
-  }
-
-  private Verdict.Admit send(Roster roster, DaySheet sheet, List<Integer> pins) {
-    boolean again = !pins.isEmpty() && random.nextDouble() < KNOWN_SHARE;
-    int who = again ? random.nextInt(pins.size()) : -1;
-    Correspondent recipient = again ? pinned(pins.get(who)) : Correspondent.stranger(RECIPIENT);
-    Verdict.Admit admit = (Verdict.Admit) Guards.place(roster, sheet, recipient, random);
-    if (again) {
-      known++;
-      kept += admit.affinity() == Affinity.EXISTING ? 1 : 0;
-      pins.set(who, admit.mailbox().ordinal());
-    } else {
-      pins.add(admit.mailbox().ordinal());
-    }
-    return admit;
-  }
-
-  private Correspondent somebody(List<Integer> pins) {
-    return !pins.isEmpty() && random.nextDouble() < KNOWN_SHARE
-        ? pinned(pins.get(random.nextInt(pins.size())))
-        : Correspondent.stranger(RECIPIENT);
+    return Optional.empty();
   }
 
   private static Correspondent pinned(int ordinal) {
