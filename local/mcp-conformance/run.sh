@@ -42,7 +42,7 @@ await() { # file, pid
   local tries=0
   until [[ -s $1 ]]; do
     tries=$((tries + 1))
-    if [[ $tries -gt 300 ]] || ! kill -0 "$2" 2>/dev/null; then
+    if [[ $tries -gt 1500 ]] || ! kill -0 "$2" 2>/dev/null; then
       printf 'FAILED  %s did not come\n' "$1"
       exit 1
     fi

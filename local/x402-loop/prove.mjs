@@ -89,55 +89,68 @@ async function faulty(it, op, mode) {
   return `${paid.status} ${paid.settlement?.errorReason ?? 'settled'}; ${end}`;
 }
 
-/// Ends the process while a payment is at a certain step.
-async function killed(op, mode) {
-  const it = await customer();
-  const reached = new Promise(resolve =>
-    facilitator.fault({ op, mode, payer: payerAddress(it.payer), call: () => resolve() }));
-  const lost = topUp(it).catch(() => 'no answer');
-  await reached;
-  if (mode === 'hang-after') while (await chain.paidBy(it.payer) === 0n) await new Promise(r => setTimeout(r, 50));
+const STEPS = [
+  ['killed while verifying', 'verify', 'hang'],
+  ['killed while settling, before the chain', 'settle', 'hang'],
+  ['killed while settling, after the chain', 'settle', 'hang-after'],
+  ['killed, and never confirmed', 'settle', 'hang-after'],
+];
+
+/// Ends the process, once, while a payment is at each of the steps. Gives who paid.
+async function killed() {
+  const its = [];
+  for (const _ of STEPS) its.push(await customer());
+  const lost = [];
+  await Promise.all(STEPS.map(async ([, op, mode], i) => {
+    await new Promise(resolve => {
+      facilitator.fault({ op, mode, payer: payerAddress(its[i].payer), call: () => resolve() });
+      lost.push(topUp(its[i]).catch(() => 'no answer'));
+    });
+    if (mode === 'hang-after') while (await chain.paidBy(its[i].payer) === 0n) await new Promise(r => setTimeout(r, 50));
+  }));
   // DynamoDB Local may answer before the write is on the disk; DynamoDB does not.
   await new Promise(r => setTimeout(r, 1_000));
   await posthouse.kill();
-  expect('the answer', await lost, 'no answer');
+  expect('the answers', await Promise.all(lost), STEPS.map(() => 'no answer'));
   await posthouse.start();
-  return recovered(it);
+  return its;
 }
 
-async function recovered(it) {
-  await posthouse.advance(LEASE);
-  const [receipt] = (await posthouse.get(it.token, 'receipts')).items;
+async function recovered(it, receiptId) {
+  const receipt = await posthouse.get(it.token, `receipts/${receiptId ?? (await onlyReceipt(it)).id}`);
   const tries = await confirmed(it, receipt.id);
   await agrees(it, CREDITS);
   return `was ${receipt.status}; confirmed ${tries}×`;
 }
 
-/// The function dies at its next call to the table, before or after that is applied.
-async function crashed(seed) {
+async function onlyReceipt(it) {
+  const { items } = await posthouse.get(it.token, 'receipts');
+  expect('receipts', items.length, 1);
+  return items[0];
+}
+
+/// What the table does at the next call of the function after the facilitator has settled.
+async function unwritten(kind, seed) {
   const it = await customer();
   facilitator.fault({
     op: 'settle',
     payer: payerAddress(it.payer),
-    call: () => call('POST', `${posthouse.url}/_local/faults`, null, { target: 'dynamodb', kind: 'crash', count: 1, seed }),
+    call: () => call('POST', `${posthouse.url}/_local/faults`, null,
+      { target: 'dynamodb', kind, count: 1, seed, at: 'POST /v1/billing/topup' }),
   });
   const paid = await topUp(it);
   expect('the answer', paid.status >= 500, true);
-  return recovered(it);
+  // A function that died says nothing; one that lives names the receipt.
+  const { id } = await onlyReceipt(it);
+  expect('the receipt', paid.body.receiptId, kind === 'crash' ? undefined : id);
+  await posthouse.advance(LEASE);
+  return `${paid.status}; ${await recovered(it, paid.body.receiptId)}`;
 }
 
 /// Nobody confirms: the schedule finds the payment on the chain.
-async function reconciled() {
-  const it = await customer();
-  const reached = new Promise(resolve =>
-    facilitator.fault({ op: 'settle', mode: 'hang-after', payer: payerAddress(it.payer), call: () => resolve() }));
-  const lost = topUp(it).catch(() => 'no answer');
-  await reached;
-  while (await chain.paidBy(it.payer) === 0n) await new Promise(r => setTimeout(r, 50));
-  await posthouse.kill();
-  await lost;
-  await posthouse.start();
+async function reconciled(it) {
   await posthouse.advance('PT11M');
+  expect('status', (await onlyReceipt(it)).status, 'settled');
   await agrees(it, CREDITS);
   return 'credited by the schedule';
 }
@@ -203,11 +216,17 @@ try {
   for (const _ of cases) customers.push(await customer());
   await Promise.all(cases.map(([op, mode], i) => check(`${op} ${mode}`, () => faulty(customers[i], op, mode))));
 
-  await check('killed while verifying', () => killed('verify', 'hang'));
-  await check('killed while settling, before the chain', () => killed('settle', 'hang'));
-  await check('killed while settling, after the chain', () => killed('settle', 'hang-after'));
-  for (const seed of [1, 2, 3]) await check(`crashed while crediting, ${seed}`, () => crashed(seed));
-  await check('killed, and never confirmed', reconciled);
+  let paying = [];
+  await check('the process is killed', async () => { paying = await killed(); await posthouse.advance(LEASE); });
+  for (const [i, [name]] of STEPS.entries()) {
+    await check(name, () => name.endsWith('never confirmed') ? reconciled(paying[i]) : recovered(paying[i]));
+  }
+  // The seeds say whether the call took effect before the function died.
+  for (const [what, seed] of [['without', 3], ['with', 1]]) {
+    await check(`crashed while crediting, ${what} effect`, () => unwritten('crash', seed));
+  }
+  await check('the table is silent, without effect', () => unwritten('timeout_before', 1));
+  await check('the table is silent, with effect', () => unwritten('timeout_after', 1));
   await check('never carried out', expired);
 
   await check('all balances together', async () => {

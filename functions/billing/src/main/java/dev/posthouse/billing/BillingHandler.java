@@ -2,7 +2,6 @@ package dev.posthouse.billing;
 
 import dev.posthouse.lambda.HttpFunction;
 import dev.posthouse.lambda.Platform;
-import dev.posthouse.lambda.SdkFaults;
 
 /// Credits for money: what a tenant has, and how it gets more.
 public final class BillingHandler extends HttpFunction {
@@ -13,7 +12,7 @@ public final class BillingHandler extends HttpFunction {
 
   /// Wires the function on the given platform.
   public BillingHandler(Platform platform) {
-    super(platform, SdkFaults::classify);
+    super(platform, PaymentAnswers::classify);
     BillingWiring wiring = BillingWiring.of(platform);
     route("GET /v1/billing/account", wiring.accounts()::account);
     route("GET /v1/billing/ledger", wiring.accounts()::ledger);

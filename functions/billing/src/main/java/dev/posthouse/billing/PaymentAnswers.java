@@ -11,6 +11,7 @@ import dev.posthouse.lambda.HttpResponse;
 import dev.posthouse.lambda.Problem;
 import dev.posthouse.lambda.ProblemCode;
 import dev.posthouse.lambda.ProblemException;
+import dev.posthouse.lambda.SdkFaults;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,9 +141,7 @@ final class PaymentAnswers {
             "The payment is not settled yet, or its outcome is not known: %s. Confirm it; do not sign"
                     .formatted(reason(receipt))
                 + " another one.")
-        .withFix(
-            "POST /v1/billing/payment/confirm {\"receiptId\": \"%s\"}. Do not sign another payment."
-                .formatted(receipt.id()))
+        .withFix(confirm(receipt.id()))
         .withRetryAfter(SOON);
   }
 
@@ -182,6 +181,28 @@ final class PaymentAnswers {
                 .formatted(receipt))
         .with("receiptId", receipt.value())
         .asException();
+  }
+
+  /// The problems that failures stand for. One in the midst of a payment names its receipt, without
+  /// which nobody could confirm it, and has no quote either.
+  static Optional<Problem> classify(Throwable failure) {
+    return failure instanceof UnfinishedPaymentException unfinished
+        ? Optional.of(unfinished(unfinished))
+        : SdkFaults.classify(failure);
+  }
+
+  private static Problem unfinished(UnfinishedPaymentException failure) {
+    return SdkFaults.classify(Objects.requireNonNull(failure.getCause()))
+        .orElseGet(() -> Problem.of(ProblemCode.INTERNAL, "Something went wrong on our side."))
+        .withFix(confirm(failure.receipt()))
+        .with("protocol", "x402")
+        .with("receiptId", failure.receipt().value())
+        .withRetryAfter(Receipt.LEASE);
+  }
+
+  private static String confirm(ReceiptId receipt) {
+    return "POST /v1/billing/payment/confirm {\"receiptId\": \"%s\"}. Do not sign another payment."
+        .formatted(receipt);
   }
 
   /// 503: this deployment takes no money.

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Buying: quote, payment, confirmation.
@@ -143,7 +144,8 @@ final class PaymentRoutes {
             parts.clock().instant());
     note(request, receipt.id());
     return switch (parts.receipts().reserve(receipt)) {
-      case Reservation.Reserved() -> answer(request, facilitated.advance().advance(receipt));
+      case Reservation.Reserved() ->
+          naming(receipt, () -> answer(request, facilitated.advance().advance(receipt)));
       case Reservation.Held(Receipts.Holder holder) ->
           held(request, payment.tenant(), payment.purchase(), holder);
       case Reservation.RequestUsed(UsedRequest used) ->
@@ -182,12 +184,26 @@ final class PaymentRoutes {
       return answer(request, receipt);
     }
     Facilitated facilitated = parts.facilitated().orElseThrow(PaymentAnswers::notConfigured);
-    return answer(
-        request,
-        facilitated
-            .confirm()
-            .confirm(receipt)
-            .orElseThrow(() -> PaymentAnswers.busy(receipt.id())));
+    return naming(
+        receipt,
+        () ->
+            answer(
+                request,
+                facilitated
+                    .confirm()
+                    .confirm(receipt)
+                    .orElseThrow(() -> PaymentAnswers.busy(receipt.id()))));
+  }
+
+  /// Works on a receipt. If that fails, the answer says which one it was.
+  private static HttpResponse naming(Receipt receipt, Supplier<HttpResponse> work) {
+    try {
+      return work.get();
+    } catch (ProblemException answer) {
+      throw answer;
+    } catch (RuntimeException failure) {
+      throw new UnfinishedPaymentException(receipt.id(), failure);
+    }
   }
 
   private HttpResponse answer(HttpRequest request, Receipt receipt) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.billing.FakeX402.Mode;
 import dev.posthouse.domain.billing.Receipt;
+import dev.posthouse.domain.billing.ReceiptId;
 import dev.posthouse.domain.tenant.BillingState;
 import dev.posthouse.domain.tenant.OutboundStatus;
 import dev.posthouse.domain.tenant.SendPolicy;
 import dev.posthouse.domain.tenant.Tenant;
+import dev.posthouse.lambda.Problem;
 import dev.posthouse.testbed.Answer;
 import dev.posthouse.testbed.Caller;
 import dev.posthouse.testing.Race;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -286,6 +289,42 @@ class PaymentTest {
     paidOnce(5);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aSettlementThatTheStoreLosesNamesItsReceiptAndConfirmRecovers(boolean applied) {
+    ObjectNode proof = till.proof(caller, 5);
+    till.deployment.loseTransaction(2, applied);
+
+    Answer answer = till.topUp(caller, 5, proof);
+
+    assertThat(answer.status()).as(answer.content()).isEqualTo(503);
+    assertThat(till.x402.paid()).hasSize(1);
+    assertThat(answer.headers()).doesNotContainKey("payment-required");
+    assertThat(answer.headers().get("retry-after"))
+        .isEqualTo(Long.toString(Receipt.LEASE.toSeconds()));
+    assertThat(answer.text("fix")).contains(answer.text("receiptId"), "Do not sign another");
+    assertThat(till.deployment.logged()).contains("the answer is lost");
+    till.deployment.clock().advance(Receipt.LEASE);
+    Answer confirmed = till.confirm(caller, answer);
+    assertThat(confirmed.status()).as(confirmed.content()).isEqualTo(200);
+    paidOnce(5);
+  }
+
+  @Test
+  void aFaultOfOursInTheMidstOfAPaymentNamesItsReceiptToo() {
+    var receipt = new ReceiptId(ReceiptId.PREFIX + "0".repeat(26));
+
+    Problem problem =
+        PaymentAnswers.classify(
+                new UnfinishedPaymentException(receipt, new IllegalStateException("broken")))
+            .orElseThrow();
+
+    assertThat(problem.status()).isEqualTo(500);
+    assertThat(problem.members()).containsEntry("receiptId", receipt.value());
+    assertThat(problem.detail()).doesNotContain("broken");
+    assertThat(PaymentAnswers.classify(new IllegalStateException("elsewhere"))).isEmpty();
+  }
+
   @Test
   void anAnswerThatItIsPendingKeepsTheTransaction() {
     till.x402.failNode(true);
@@ -379,8 +418,7 @@ class PaymentTest {
   void theLeaseOfWhoDiedIsWaitedFor() {
     till.deployment.loseTransaction(2, false);
     ObjectNode proof = till.proof(caller, 5);
-    Answer answer = till.topUp(caller, 5, proof);
-    assertThat(answer.status()).isEqualTo(503);
+    till.topUp(caller, 5, proof);
     assertThat(till.x402.paid()).hasSize(1);
 
     Answer early = till.topUp(caller, 5, proof);

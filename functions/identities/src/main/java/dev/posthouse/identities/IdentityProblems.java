@@ -26,8 +26,9 @@ final class IdentityProblems {
   }
 
   static Problem suspended() {
-    return Problem.of(ProblemCode.IDENTITY_INACTIVE, "This identity is suspended.")
-        .withFix("Ask the operator: only they lift it.");
+    return Problem.of(
+            ProblemCode.IDENTITY_INACTIVE, "This identity is suspended: its tier is not paid for.")
+        .withFix("POST /v1/billing/topup; it goes on within a quarter of an hour.");
   }
 
   static Problem deleted() {

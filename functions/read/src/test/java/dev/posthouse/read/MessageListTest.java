@@ -205,12 +205,14 @@ class MessageListTest {
     }
   }
 
-  /// A thousand listings, in forty mailboxes that grow, page by page with mail coming in between.
+  /// Twenty-five listings in each of some mailboxes that grow, page by page with mail coming in
+  /// between.
   @Test
-  void aThousandListingsWithMailComingInBetweenNeitherSkipNorRepeat() {
+  void listingsWithMailComingInBetweenNeitherSkipNorRepeat() {
+    int mailboxes = Integer.getInteger("posthouse.listings", 100) / 25;
     var random = new Random(1000);
     int pages = 0;
-    for (int mailbox = 0; mailbox < 40; mailbox++) {
+    for (int mailbox = 0; mailbox < mailboxes; mailbox++) {
       var own = new Mailroom();
       var there = new ArrayList<String>();
       for (int i = 0; i < 6; i++) {
@@ -231,7 +233,7 @@ class MessageListTest {
         assertThat(read).doesNotHaveDuplicates().containsSubsequence(expected);
       }
     }
-    assertThat(pages).isGreaterThanOrEqualTo(1_900);
+    assertThat(pages).isGreaterThanOrEqualTo(mailboxes * 47);
   }
 
   private Message some(Random random, Instant at) {

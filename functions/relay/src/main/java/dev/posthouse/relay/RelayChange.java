@@ -7,6 +7,7 @@ import dev.posthouse.domain.event.EventLog;
 import dev.posthouse.domain.event.JobEvents;
 import dev.posthouse.domain.event.MessageEvents;
 import dev.posthouse.domain.event.RosterEvents;
+import dev.posthouse.domain.event.TermEvents;
 import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.dynamodb.ConversationItem;
 import dev.posthouse.dynamodb.EventDayItem;
@@ -15,6 +16,7 @@ import dev.posthouse.dynamodb.MessageItem;
 import dev.posthouse.dynamodb.RosterItem;
 import dev.posthouse.dynamodb.SendingDomainItem;
 import dev.posthouse.dynamodb.StreamRecords;
+import dev.posthouse.dynamodb.TermItem;
 import dev.posthouse.dynamodb.UnsubscribedItem;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ final class RelayChange {
           JobItem.KIND, RelayChange::ofJob,
           MessageItem.KIND, RelayChange::ofMessage,
           RosterItem.KIND, RelayChange::ofRoster,
+          TermItem.KIND, RelayChange::ofTerm,
           SendingDomainItem.KIND, RelayChange::ofDomain,
           ConversationItem.KIND, RelayChange::ofConversation,
           UnsubscribedItem.KIND, RelayChange::ofSuppression);
@@ -118,6 +121,15 @@ final class RelayChange {
         .map(at ->
             RosterEvents.of(RosterItem.read(change.oldImage().get()), RosterItem.read(after), at))
         .orElse(List.of());
+  }
+
+  private static List<Entry> ofTerm(StreamRecords.Change change) {
+    return change
+        .newImage()
+        .flatMap(
+            after -> TermEvents.of(change.oldImage().map(TermItem::read), TermItem.read(after)))
+        .stream()
+        .toList();
   }
 
   private static List<Entry> ofDomain(StreamRecords.Change change) {

@@ -3,7 +3,10 @@ package dev.posthouse.repair;
 import dev.posthouse.domain.identity.CareForPool;
 import dev.posthouse.domain.identity.Identities;
 import dev.posthouse.domain.identity.Owners;
+import dev.posthouse.domain.identity.RenewTier;
 import dev.posthouse.domain.identity.Rounds;
+import dev.posthouse.domain.identity.Terms;
+import dev.posthouse.domain.identity.TierPrices;
 import dev.posthouse.domain.pool.MailboxDays;
 import dev.posthouse.domain.sending.CheckDomain;
 import dev.posthouse.domain.sending.DomainRecords;
@@ -15,6 +18,7 @@ import dev.posthouse.dynamodb.DynamoDbClients;
 import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoMailboxDays;
 import dev.posthouse.dynamodb.DynamoSendingDomains;
+import dev.posthouse.dynamodb.DynamoTerms;
 import dev.posthouse.dynamodb.Table;
 import dev.posthouse.lambda.Platform;
 import dev.posthouse.lambda.Settings;
@@ -25,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /// Everything the function is made of, in the order it is made.
-record RepairWiring(Rounds rounds, RepairPool repairPool, Owners owners) {
+record RepairWiring(Rounds rounds, RepairPool repairPool, RenewTier renewTier, Owners owners) {
   static RepairWiring of(Platform platform) {
     Settings settings = Settings.of(platform);
     var dynamoDb = platform.client(DynamoDbClient.class, DynamoDbClients::create);
@@ -37,6 +41,7 @@ record RepairWiring(Rounds rounds, RepairPool repairPool, Owners owners) {
         new DynamoIdentities(table),
         new DynamoMailboxDays(table),
         new DynamoSendingDomains(table),
+        new DynamoTerms(table),
         new SesMailProvider(ses, settings.orElse("SES_IDENTITY_ARN_PREFIX", "")),
         platform.client(Zone.class, PublicZone::new));
   }
@@ -47,6 +52,7 @@ record RepairWiring(Rounds rounds, RepairPool repairPool, Owners owners) {
       Identities identities,
       MailboxDays mailboxDays,
       SendingDomains domains,
+      Terms terms,
       MailProvider provider,
       Zone zone) {
     Settings settings = Settings.of(platform);
@@ -62,6 +68,11 @@ record RepairWiring(Rounds rounds, RepairPool repairPool, Owners owners) {
             settings.orElse("PROVISIONING", "manual").equals("instant"),
             platform.clock(),
             platform.log());
-    return new RepairWiring(new Rounds(identities), repairPool, new Owners(identities));
+    var prices = TierPrices.parse(settings.orElse("TIER_PRICES", ""));
+    return new RepairWiring(
+        new Rounds(identities),
+        repairPool,
+        new RenewTier(identities, terms, prices, platform.clock()),
+        new Owners(identities));
   }
 }

@@ -9,6 +9,7 @@ import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.identity.LocalParts;
 import dev.posthouse.domain.identity.PoolPlan;
+import dev.posthouse.domain.identity.Term;
 import dev.posthouse.domain.identity.Tier;
 import dev.posthouse.domain.identity.Tiers;
 import dev.posthouse.domain.outbound.JobIds;
@@ -19,17 +20,22 @@ import dev.posthouse.domain.pool.MailboxDay;
 import dev.posthouse.domain.pool.MailboxState;
 import dev.posthouse.domain.pool.Mishap;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.purse.Credits;
+import dev.posthouse.domain.purse.LedgerEntry;
 import dev.posthouse.domain.sending.DnsCheck;
 import dev.posthouse.domain.sending.DnsRecord;
 import dev.posthouse.domain.sending.DomainState;
 import dev.posthouse.domain.sending.MailProvider;
 import dev.posthouse.domain.sending.SendingDomain;
+import dev.posthouse.domain.tenant.Tenant;
 import dev.posthouse.domain.tenant.TenantId;
 import dev.posthouse.testbed.Deployment;
 import dev.posthouse.testbed.FakeContext;
 import dev.posthouse.testing.FakeIdentities;
+import dev.posthouse.testing.FakePurses;
 import dev.posthouse.testing.FakeSendingDomains;
 import dev.posthouse.testing.FakeStore;
+import dev.posthouse.testing.FakeTerms;
 import dev.posthouse.testing.Fixtures;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -47,7 +53,8 @@ final class RepairHandlerTest {
   private static final List<String> TOKENS = List.of("t1", "t2", "t3");
 
   private final Deployment deployment = new Deployment();
-  private final FakeIdentities identities = new FakeIdentities(new FakeStore());
+  private final FakeStore store = new FakeStore();
+  private final FakeIdentities identities = new FakeIdentities(store);
   private final FakeSendingDomains domains = new FakeSendingDomains();
   private final Map<String, List<String>> zone = new HashMap<>();
   private final List<MailboxDay> days = new ArrayList<>();
@@ -211,6 +218,50 @@ final class RepairHandlerTest {
     assertThat(roster(id)).isEqualTo(deleted);
   }
 
+  @Test
+  void aTierIsChargedOnceAPeriodHoweverOftenItRuns() {
+    deployment.setting("TIER_PRICES", "growth=900");
+    IdentityId id = create("dana", TENANT, "growth", "one.example", "two.example");
+    fund(TENANT, 1000);
+    run();
+    assertThat(available(TENANT)).as("while it is made").isEqualTo(1000);
+    publish(domain(id, "one.example"));
+    run();
+    run();
+
+    assertThat(available(TENANT)).isEqualTo(100);
+    deployment.clock().advance(Term.PERIOD.minusMillis(1));
+    run();
+    assertThat(new FakeTerms(store).find(id).orElseThrow().due()).isEmpty();
+    deployment.clock().advance(Duration.ofMillis(1));
+    run();
+    assertThat(new FakeTerms(store).find(id).orElseThrow().due())
+        .contains(new Term.Due("growth", new Credits(900), deployment.clock().instant()));
+    assertThat(deployment.logged()).contains("tier renewed");
+  }
+
+  private void fund(TenantId tenant, long credits) {
+    Tenant paying = Fixtures.tenant();
+    Fixtures.stored(
+        store.ports(),
+        new Tenant(
+            tenant,
+            paying.name(),
+            paying.operatorEmail(),
+            paying.billingState(),
+            paying.outboundStatus(),
+            Set.of(),
+            Fixtures.NOW));
+    new FakePurses(store)
+        .book(
+            LedgerEntry.booking(
+                tenant, LedgerEntry.Kind.ADJUSTMENT, credits, "gift", "", Fixtures.NOW));
+  }
+
+  private long available(TenantId tenant) {
+    return new FakePurses(store).find(tenant).orElseThrow().available().count();
+  }
+
   private void run() {
     MailProvider provider =
         domain -> {
@@ -226,6 +277,7 @@ final class RepairHandlerTest {
                     .filter(day -> !day.day().isBefore(from) && !day.day().isAfter(to))
                     .toList(),
             domains,
+            new FakeTerms(store),
             provider,
             (type, name) -> zone.getOrDefault(type + " " + name, List.of()));
     new RepairHandler(wiring, deployment.log())

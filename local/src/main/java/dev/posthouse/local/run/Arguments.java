@@ -1,5 +1,6 @@
 package dev.posthouse.local.run;
 
+import dev.posthouse.domain.identity.TierPrices;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param facilitator where payments are settled; empty for nowhere
 /// @param payTo who is paid
 /// @param node where the chain of payments can be read; empty for nowhere
+/// @param tierPrices what identities cost, as the parameter `TierPrices` has it; empty for nothing
 /// @param quiet whether nothing but errors is told
 record Arguments(
     int port,
@@ -27,6 +29,7 @@ record Arguments(
     Optional<URI> facilitator,
     String payTo,
     Optional<URI> node,
+    String tierPrices,
     boolean quiet) {
   static final String USAGE =
       """
@@ -40,6 +43,7 @@ record Arguments(
         --facilitator URL    where payments in USDC on Base Sepolia are settled
         --pay-to ADDRESS     who is paid; a development account whose key anybody knows
         --node URL           where the chain can be read, to find lost payments
+        --tier-prices LIST   what identities cost in 30 days, such as growth=900; nothing without it
         --quiet              tell nothing but errors
       """;
 
@@ -55,7 +59,8 @@ record Arguments(
           "--seed",
           "--facilitator",
           "--pay-to",
-          "--node");
+          "--node",
+          "--tier-prices");
 
   /// Arguments with nothing to say of payments but where they are settled.
   Arguments(
@@ -66,7 +71,7 @@ record Arguments(
       boolean demo,
       Optional<URI> facilitator,
       boolean quiet) {
-    this(port, data, clock, readyFile, demo, facilitator, PAY_TO, Optional.empty(), quiet);
+    this(port, data, clock, readyFile, demo, facilitator, PAY_TO, Optional.empty(), "", quiet);
   }
 
   /// A flag that makes no sense; the message is for the person who typed it.
@@ -86,6 +91,7 @@ record Arguments(
           Optional.empty(),
           PAY_TO,
           Optional.empty(),
+          "",
           false);
 
   /// Reads `--flag value` and `--flag=value`.
@@ -131,6 +137,7 @@ record Arguments(
     Optional<URI> newFacilitator = facilitator;
     String newPayTo = payTo;
     Optional<URI> newNode = node;
+    String newTierPrices = tierPrices;
     switch (flag) {
       case "--port" -> newPort = portOf(value);
       case "--data" -> newData = Optional.of(Path.of(value));
@@ -139,6 +146,7 @@ record Arguments(
       case "--seed" -> newDemo = seedOf(value);
       case "--facilitator" -> newFacilitator = Optional.of(urlOf(flag, value));
       case "--pay-to" -> newPayTo = addressOf(value);
+      case "--tier-prices" -> newTierPrices = pricesOf(value);
       default -> newNode = Optional.of(urlOf(flag, value));
     }
     return new Arguments(
@@ -150,11 +158,22 @@ record Arguments(
         newFacilitator,
         newPayTo,
         newNode,
+        newTierPrices,
         quiet);
   }
 
   private Arguments withQuiet() {
-    return new Arguments(port, data, clock, readyFile, demo, facilitator, payTo, node, true);
+    return new Arguments(
+        port, data, clock, readyFile, demo, facilitator, payTo, node, tierPrices, true);
+  }
+
+  private static String pricesOf(String value) throws BadFlag {
+    try {
+      TierPrices _ = TierPrices.parse(value);
+      return value;
+    } catch (IllegalArgumentException e) {
+      throw new BadFlag("--tier-prices: " + e.getMessage());
+    }
   }
 
   private static int portOf(String value) throws BadFlag {

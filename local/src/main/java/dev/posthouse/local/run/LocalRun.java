@@ -1,6 +1,7 @@
 package dev.posthouse.local.run;
 
 import dev.posthouse.domain.sending.Zone;
+import dev.posthouse.dynamodb.Table;
 import dev.posthouse.lambda.Log;
 import dev.posthouse.local.aws.BusEvent;
 import dev.posthouse.local.aws.InboundMail;
@@ -15,6 +16,7 @@ import dev.posthouse.local.gateway.Gateway;
 import dev.posthouse.local.gateway.RouteTable;
 import dev.posthouse.local.store.Faults;
 import dev.posthouse.local.store.FaultyDynamoDb;
+import dev.posthouse.local.store.FirstDue;
 import dev.posthouse.local.store.LocalTable;
 import dev.posthouse.local.store.Meter;
 import dev.posthouse.local.store.MeteredDynamoDb;
@@ -43,6 +45,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,10 @@ final class LocalRun implements AutoCloseable {
 
   /// The operator's key. Anyone who can reach a loopback port may know it.
   static final String ADMIN_KEY = "local-admin-key";
+
+  /// What these do on their schedules is what the index of due items names, and nothing else.
+  static final Set<String> RUN_BY_WHAT_IS_DUE =
+      Set.of("SweepFunction", "ReconcilePaymentsFunction");
 
   private static final String BASE_SEPOLIA = "eip155:84532";
 
@@ -96,7 +103,6 @@ final class LocalRun implements AutoCloseable {
   private final FunctionHost host;
   private final EventRouter router;
   private final LocalAws aws;
-  private volatile @Nullable StreamPump pump;
   private volatile @Nullable Queues queues;
 
   private LocalRun(Arguments arguments, Path home, PrintStream log, DataFolder data)
@@ -227,16 +233,8 @@ final class LocalRun implements AutoCloseable {
       throw new IllegalStateException("a call does not throw", e);
     } finally {
       // Functions are who writes: now there may be something in the stream or due.
-      wrote();
+      timetable.wake();
     }
-  }
-
-  private void wrote() {
-    StreamPump reading = pump;
-    if (reading != null) {
-      reading.wrote();
-    }
-    timetable.wake();
   }
 
   private LocalTable openTable() {
@@ -297,6 +295,7 @@ final class LocalRun implements AutoCloseable {
     parameters.put("PublicUrl", uri().toString());
     parameters.put("PaymentPayTo", arguments.payTo());
     parameters.put("PaymentAssets", "base-sepolia-usdc");
+    parameters.put("TierPrices", arguments.tierPrices());
     arguments.facilitator().ifPresent(url -> parameters.put("FacilitatorUrl", url.toString()));
     arguments.node().ifPresent(url -> parameters.put("PaymentNodes", BASE_SEPOLIA + "=" + url));
     return parameters;
@@ -330,9 +329,7 @@ final class LocalRun implements AutoCloseable {
     var reader =
         new StreamReader(
             table.streams(), table.streamArn(), clock, data.path("stream").orElse(null));
-    StreamPump reading = new StreamPump(reader, triggers);
-    pump = reading;
-    timetable.add(reading);
+    timetable.add(new StreamPump(reader, table::writes, triggers));
     timetable.add(
         new Timetable.Source() {
           @Override
@@ -345,8 +342,15 @@ final class LocalRun implements AutoCloseable {
             aws.runDue(now);
           }
         });
-    new Schedules(template.schedules(), timetable, calls, clock).start();
+    var firstDue = new FirstDue(table, Table.DUE_INDEX);
+    new Schedules(template.schedules(), timetable, calls, clock, each -> isIdle(each, firstDue))
+        .start();
     template.expiry().ifPresent(this::expireLater);
+  }
+
+  private boolean isIdle(String function, FirstDue firstDue) {
+    long now = clock.instant().toEpochMilli();
+    return RUN_BY_WHAT_IS_DUE.contains(function) && firstDue.at().filter(at -> at <= now).isEmpty();
   }
 
   private void expireLater(String attribute) {
@@ -354,7 +358,7 @@ final class LocalRun implements AutoCloseable {
         clock.instant().plus(EXPIRY_EVERY),
         () -> {
           table.expire(attribute, clock.instant().getEpochSecond());
-          wrote();
+          timetable.wake();
           expireLater(attribute);
         });
   }

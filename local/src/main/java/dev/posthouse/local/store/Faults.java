@@ -50,7 +50,10 @@ public final class Faults {
   /// @param rate the share of requests that it strikes, 0 to 1
   /// @param count how often it strikes at most
   /// @param seed of the draws
-  public record Fault(Target target, Kind kind, double rate, long count, long seed) {
+  /// @param at the route or function whose requests it strikes, as [MeterLabel] names it; empty for
+  ///   everybody's
+  public record Fault(
+      Target target, Kind kind, double rate, long count, long seed, Optional<String> at) {
     public Fault {
       if (!(rate >= 0 && rate <= 1)) {
         throw new IllegalArgumentException("rate is not between 0 and 1: " + rate);
@@ -58,6 +61,14 @@ public final class Faults {
       if (count < 0) {
         throw new IllegalArgumentException("count is below zero: " + count);
       }
+      if (at.isPresent() && target != Target.DYNAMODB) {
+        throw new IllegalArgumentException("at is told of requests to DynamoDB only");
+      }
+    }
+
+    /// A fault that strikes everybody's requests.
+    public Fault(Target target, Kind kind, double rate, long count, long seed) {
+      this(target, kind, rate, count, seed, Optional.empty());
     }
 
     /// A fault that strikes every request until it has done so `count` times.
@@ -65,13 +76,13 @@ public final class Faults {
       return new Fault(target, kind, 1, count, 0);
     }
 
-    /// Reads `{"target","kind","rate"?,"count"?,"seed"?}`. Case, spaces, `-` and `_` in the names
-    /// do not matter. Without rate and count it strikes always.
+    /// Reads `{"target","kind","rate"?,"count"?,"seed"?,"at"?}`. Case, spaces, `-` and `_` in the
+    /// names do not matter. Without rate and count it strikes always.
     ///
     /// @throws IllegalArgumentException if a field is missing, unknown or out of range
     public static Fault parse(JsonNode json) {
       for (String name : json.propertyNames()) {
-        if (!List.of("target", "kind", "rate", "count", "seed").contains(name)) {
+        if (!List.of("target", "kind", "rate", "count", "seed", "at").contains(name)) {
           throw new IllegalArgumentException("unknown field of a fault: " + name);
         }
       }
@@ -80,7 +91,8 @@ public final class Faults {
           named(Kind.values(), json.path("kind").asString(""), "kind"),
           json.path("rate").asDouble(1),
           json.path("count").asLong(Long.MAX_VALUE),
-          json.path("seed").asLong(0));
+          json.path("seed").asLong(0),
+          json.path("at").asStringOpt());
     }
 
     private static <E extends Enum<E>> E named(E[] values, String name, String field) {
@@ -112,7 +124,9 @@ public final class Faults {
     }
 
     private boolean strikes() {
-      if (left == 0 || random.nextDouble() >= fault.rate()) {
+      if (left == 0
+          || fault.at().filter(label -> !label.equals(MeterLabel.current())).isPresent()
+          || random.nextDouble() >= fault.rate()) {
         return false;
       }
       left--;

@@ -3,6 +3,7 @@ package dev.posthouse.local.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,13 +26,13 @@ import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal
 /// which only knows the machine's clock: [#expire] does it by the clock of the run.
 public final class LocalTable implements AutoCloseable {
   private final AmazonDynamoDBLocal local;
-  private final DynamoDbClient dynamoDb;
+  private final CountingDynamoDb dynamoDb;
   private final DynamoDbStreamsClient streams;
   private final TableDescription table;
 
   private LocalTable(AmazonDynamoDBLocal local, CreateTableRequest definition) {
     this.local = local;
-    this.dynamoDb = local.dynamoDbClient();
+    this.dynamoDb = new CountingDynamoDb(local.dynamoDbClient());
     this.streams = local.dynamoDbStreamsClient();
     this.table = createdOrFound(definition);
   }
@@ -91,6 +92,15 @@ public final class LocalTable implements AutoCloseable {
   /// The client of the table's stream.
   public DynamoDbStreamsClient streams() {
     return streams;
+  }
+
+  /// How many requests may have changed an item so far.
+  public long writes() {
+    return dynamoDb.writes();
+  }
+
+  List<GlobalSecondaryIndexDescription> indexes() {
+    return table.globalSecondaryIndexes();
   }
 
   /// The table's name.

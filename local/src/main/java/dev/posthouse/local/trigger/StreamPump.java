@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /// Reads the table's stream once for all its triggers, and acknowledges what all have done with.
 public final class StreamPump implements Timetable.Intake {
@@ -29,27 +29,25 @@ public final class StreamPump implements Timetable.Intake {
   private final StreamReader reader;
   private final List<StreamTrigger> triggers;
   private final Deque<Open> open = new ArrayDeque<>();
+  private final LongSupplier writes;
   // What the last process left behind comes first.
-  private final AtomicBoolean written = new AtomicBoolean(true);
+  private long seen = -1;
 
-  public StreamPump(StreamReader reader, List<StreamTrigger> triggers) {
+  /// @param writes how many writes there were to the table: where there were none since, reading
+  ///   would cost more than most functions and find nothing
+  public StreamPump(StreamReader reader, LongSupplier writes, List<StreamTrigger> triggers) {
     this.reader = reader;
+    this.writes = writes;
     this.triggers = List.copyOf(triggers);
-  }
-
-  /// Says that there may be new records: reading costs more than most functions, so that it is not
-  /// done without need.
-  public void wrote() {
-    written.set(true);
   }
 
   @Override
   public synchronized int drain() {
     int read = 0;
-    while (written.getAndSet(false)) {
+    for (long now = writes.getAsLong(); now != seen; now = writes.getAsLong()) {
       List<StreamRecord> records = reader.poll(READ_MAX);
-      if (records.size() == READ_MAX) {
-        written.set(true);
+      if (records.size() < READ_MAX) {
+        seen = now;
       }
       read += records.size();
       Map<String, Open> opened = new HashMap<>();

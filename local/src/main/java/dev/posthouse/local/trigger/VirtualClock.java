@@ -56,6 +56,11 @@ public final class VirtualClock implements InstantSource {
     return now;
   }
 
+  /// Whether it is stopped.
+  boolean stands() {
+    return state instanceof Stopped;
+  }
+
   /// Puts a stopped clock forward; a time already past leaves it where it is.
   synchronized void put(Instant to) {
     if (!(state instanceof Stopped(var at))) {

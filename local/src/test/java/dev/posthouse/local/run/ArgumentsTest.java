@@ -39,6 +39,7 @@ class ArgumentsTest {
                 "--pay-to=0x1111111111111111111111111111111111111111",
                 "--node",
                 "http://127.0.0.1:8545",
+                "--tier-prices=growth=900",
                 "--quiet"));
 
     assertThat(arguments)
@@ -52,6 +53,7 @@ class ArgumentsTest {
                 Optional.of(URI.create("https://facilitator.example.com")),
                 "0x1111111111111111111111111111111111111111",
                 Optional.of(URI.create("http://127.0.0.1:8545")),
+                "growth=900",
                 true));
   }
 

@@ -55,15 +55,21 @@ final class LocalSystem implements AutoCloseable {
   }
 
   static LocalSystem start() throws IOException {
-    return start(new PrintStream(PrintStream.nullOutputStream()), true);
+    return start(new PrintStream(PrintStream.nullOutputStream()), "", true);
   }
 
   /// A system that writes its whole log there.
   static LocalSystem start(PrintStream log) throws IOException {
-    return start(log, false);
+    return start(log, "", false);
   }
 
-  private static LocalSystem start(PrintStream log, boolean quiet) throws IOException {
+  /// A system in which tiers have those prices.
+  static LocalSystem pricing(String tierPrices) throws IOException {
+    return start(new PrintStream(PrintStream.nullOutputStream()), tierPrices, true);
+  }
+
+  private static LocalSystem start(PrintStream log, String tierPrices, boolean quiet)
+      throws IOException {
     var arguments =
         new Arguments(
             0,
@@ -72,6 +78,9 @@ final class LocalSystem implements AutoCloseable {
             Optional.empty(),
             false,
             Optional.empty(),
+            Arguments.PAY_TO,
+            Optional.empty(),
+            tierPrices,
             quiet);
     return new LocalSystem(LocalRun.start(arguments, home(), log));
   }

@@ -36,6 +36,20 @@ final class FaultsTest {
   }
 
   @Test
+  void strikesOneRouteOnlyIfTold() throws Exception {
+    set("{\"target\":\"dynamodb\",\"kind\":\"throttle\",\"count\":1,\"at\":\"GET /v1/limits\"}");
+
+    assertThat(strikesAt("POST /v1/keys")).isFalse();
+    assertThat(faults.strikes(Target.DYNAMODB, Kind.THROTTLE)).isFalse();
+    assertThat(strikesAt("GET /v1/limits")).isTrue();
+    assertThat(strikesAt("GET /v1/limits")).isFalse();
+  }
+
+  private boolean strikesAt(String label) throws Exception {
+    return MeterLabel.call(label, () -> faults.strikes(Target.DYNAMODB, Kind.THROTTLE));
+  }
+
+  @Test
   void strikesByRateAndFromASeed() {
     String json = "{\"target\":\"ses\",\"kind\":\"throttle\",\"rate\":0.25,\"seed\":7}";
     set(json);
@@ -87,6 +101,7 @@ final class FaultsTest {
   @ValueSource(
       strings = {
         "{\"target\":\"ses\"}",
+        "{\"target\":\"ses\",\"kind\":\"throttle\",\"at\":\"GET /v1/limits\"}",
         "{\"kind\":\"throttle\"}",
         "{\"target\":\"ses\",\"kind\":\"sabotage\"}",
         "{\"target\":\"ses\",\"kind\":\"throttle\",\"rate\":1.5}",

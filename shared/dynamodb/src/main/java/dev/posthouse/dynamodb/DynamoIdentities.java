@@ -180,13 +180,7 @@ public final class DynamoIdentities implements Identities {
       Roster after,
       Instant now,
       Map<Transaction.Write, EmailAddress> reservations) {
-    Transaction.Write roster =
-        transaction.update(Key.roster(before.identity()), RosterItem.change(before, after, now));
-    for (LocalDate day : sheetsToStamp(before.identity(), now)) {
-      transaction.update(
-          Key.sheet(before.identity(), day),
-          SheetItem.touch(day).set(SheetItem.REVISION, after.revision()));
-    }
+    Transaction.Write roster = write(transaction, before, after, now);
     return switch (table.commit(transaction)) {
       case Transaction.Outcome.Committed() -> new PoolChange.Changed(after);
       case Transaction.Outcome.Refused refused when refused.by(roster) -> new PoolChange.Raced();
@@ -199,6 +193,18 @@ public final class DynamoIdentities implements Identities {
       case Transaction.Outcome other ->
           throw new StoreBusyException("the pool could not be changed: " + other);
     };
+  }
+
+  /// Adds a change of the roster to a transaction, which is refused if somebody else was faster.
+  Transaction.Write write(Transaction transaction, Roster before, Roster after, Instant now) {
+    Transaction.Write roster =
+        transaction.update(Key.roster(before.identity()), RosterItem.change(before, after, now));
+    for (LocalDate day : sheetsToStamp(before.identity(), now)) {
+      transaction.update(
+          Key.sheet(before.identity(), day),
+          SheetItem.touch(day).set(SheetItem.REVISION, after.revision()));
+    }
+    return roster;
   }
 
   /// Today and tomorrow, whose sheets may be made any moment, and whatever later day has one.

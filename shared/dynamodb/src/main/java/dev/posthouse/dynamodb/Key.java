@@ -97,6 +97,11 @@ record Key(String pk, String sk) {
     return new Key("IDENTITY#" + id.value(), "ROSTER");
   }
 
+  /// How long an identity's tier is paid for.
+  static Key term(IdentityId id) {
+    return new Key("IDENTITY#" + id.value(), "TERM");
+  }
+
   /// A tenant's identities, for listing.
   static Key tenantIdentity(TenantId tenant, IdentityId id) {
     return new Key("TENANT#" + tenant.value(), tenantIdentityPrefix() + id.value());

@@ -148,14 +148,15 @@ public abstract class HttpFunction
       return refusal.problem();
     }
     Log log = platform.log().with("requestId", requestId).with("identity", access.get("identity"));
-    Optional<Problem> known = faults.apply(failure);
-    if (known.isPresent()) {
-      if (known.get().code().retryable()) {
-        log.warn("a client library failed", failure);
-      }
-      return known.get();
+    Problem problem =
+        faults
+            .apply(failure)
+            .orElseGet(() -> Problem.of(ProblemCode.INTERNAL, "Something went wrong on our side."));
+    if (problem.code() == ProblemCode.INTERNAL) {
+      log.error("a fault of ours", failure);
+    } else if (problem.code().retryable()) {
+      log.warn("a client library failed", failure);
     }
-    log.error("a fault of ours", failure);
-    return Problem.of(ProblemCode.INTERNAL, "Something went wrong on our side.");
+    return problem;
   }
 }

@@ -65,12 +65,15 @@ public final class OpenApi {
   }
 
   /// What this process has seen stays for the test of `local`, which asks for all that is
-  /// described.
+  /// described; with what others saw since the last `clean`, as one may have run a single test.
   private void leaveSeen() {
     Path file = Path.of(SEEN);
     if (!seen.isEmpty() && Files.exists(Path.of("pom.xml"))) {
       try {
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        if (Files.exists(file)) {
+          seen.addAll(Files.readAllLines(file));
+        }
         Files.write(file, seen());
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -7,6 +7,7 @@ import dev.posthouse.domain.billing.Receipts.Holder;
 import dev.posthouse.domain.billing.Receipts.UsedRequest;
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.identity.Term;
 import dev.posthouse.domain.message.Message;
 import dev.posthouse.domain.outbound.Contact;
 import dev.posthouse.domain.outbound.Content;
@@ -54,6 +55,7 @@ public final class FakeStore {
   final Map<String, AddressOwner> addresses = new HashMap<>();
   final Map<IdentityId, Identity> identities = new TreeMap<>(FakeStore::byValue);
   final Map<IdentityId, Roster> rosters = new HashMap<>();
+  final Map<IdentityId, Term> terms = new HashMap<>();
   final FakeSheets sheets = new FakeSheets();
   final Map<IdentityId, Map<LocalDate, Map<Integer, MailboxDay>>> mailboxDays = new HashMap<>();
   final Map<JobId, OutboundJob> jobs = new HashMap<>();

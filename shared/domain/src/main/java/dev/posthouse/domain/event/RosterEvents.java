@@ -94,7 +94,7 @@ public final class RosterEvents {
         add(EventType.IDENTITY_PAUSED, 0, data);
       }
       case SUSPENDED, DELETED -> {
-        data.put("reason", after.state() == IdentityState.DELETED ? "deleted" : "operator");
+        data.put("reason", after.state() == IdentityState.DELETED ? "deleted" : "unpaid");
         add(EventType.IDENTITY_SUSPENDED, 0, data);
       }
       case PROVISIONING -> {

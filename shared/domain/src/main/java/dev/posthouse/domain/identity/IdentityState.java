@@ -10,7 +10,7 @@ public enum IdentityState {
   PAUSED,
   /// The health rules stopped it until its bounces and complaints are down again.
   REPAIRING,
-  /// The operator, or an unpaid tier, stopped it.
+  /// Its tier is not paid for: it goes on once that is done.
   SUSPENDED,
   /// Its owner deleted it: it sends nothing more and goes on receiving.
   DELETED

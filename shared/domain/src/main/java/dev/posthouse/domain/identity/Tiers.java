@@ -1,5 +1,6 @@
 package dev.posthouse.domain.identity;
 
+import dev.posthouse.domain.purse.Credits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,7 +65,8 @@ public final class Tiers {
                 cells[0],
                 Integer.parseInt(cells[1]),
                 Integer.parseInt(cells[2]),
-                Integer.parseInt(cells[3]));
+                Integer.parseInt(cells[3]),
+                new Credits(Long.parseLong(cells[4])));
         tiers.put(tier.name(), tier);
       }
     } catch (IOException e) {

@@ -3,27 +3,28 @@ package dev.posthouse.domain.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.posthouse.domain.purse.Credits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class TiersTest {
-  /// The first four columns are the published price list. The last is what a warm mailbox may send:
+  /// The first five columns are the published price list. The last is what a warm mailbox may send:
   /// its even share, rounded up, and a quarter more, rounded down.
   @ParameterizedTest
   @CsvSource({
-    "starter, 150, 2, 2, 93",
-    "growth, 300, 4, 2, 93",
-    "scale, 1000, 12, 3, 105",
-    "pro, 5000, 55, 6, 113",
-    "business, 10000, 110, 10, 113",
-    "elite, 20000, 220, 18, 113",
+    "starter, 150, 2, 2, 1500, 93",
+    "growth, 300, 4, 2, 3000, 93",
+    "scale, 1000, 12, 3, 10000, 105",
+    "pro, 5000, 55, 6, 50000, 113",
+    "business, 10000, 110, 10, 100000, 113",
+    "elite, 20000, 220, 18, 200000, 113",
   })
   void theTiersAreThosePublished(
-      String name, int dailyCap, int mailboxes, int domains, int mailboxDailyMax) {
+      String name, int dailyCap, int mailboxes, int domains, long credits, int mailboxDailyMax) {
     Tier tier = Tiers.standard().find(name).orElseThrow();
 
-    assertThat(tier).isEqualTo(new Tier(name, dailyCap, mailboxes, domains));
+    assertThat(tier).isEqualTo(new Tier(name, dailyCap, mailboxes, domains, new Credits(credits)));
     assertThat(tier.mailboxDailyMax()).isEqualTo(mailboxDailyMax);
   }
 

@@ -1,5 +1,0 @@
-package dev.posthouse.billing;
-
-import dev.posthouse.testing.Conventions;
-
-class ConventionsTest implements Conventions {}

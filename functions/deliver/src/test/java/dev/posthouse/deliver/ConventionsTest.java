@@ -1,5 +1,0 @@
-package dev.posthouse.deliver;
-
-import dev.posthouse.testing.Conventions;
-
-class ConventionsTest implements Conventions {}

@@ -1,5 +1,0 @@
-package dev.posthouse.events;
-
-import dev.posthouse.testing.Conventions;
-
-class ConventionsTest implements Conventions {}

@@ -1,5 +1,0 @@
-package dev.posthouse.read;
-
-import dev.posthouse.testing.Conventions;
-
-class ConventionsTest implements Conventions {}

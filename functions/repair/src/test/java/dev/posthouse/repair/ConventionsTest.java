@@ -1,5 +1,0 @@
-package dev.posthouse.repair;
-
-import dev.posthouse.testing.Conventions;
-
-class ConventionsTest implements Conventions {}

@@ -1,5 +1,0 @@
-package dev.posthouse.warmup;
-
-import dev.posthouse.testing.Conventions;
-
-class ConventionsTest implements Conventions {}

@@ -1,5 +1,0 @@
-package dev.posthouse.dynamodb;
-
-import dev.posthouse.testing.Conventions;
-
-class ConventionsTest implements Conventions {}

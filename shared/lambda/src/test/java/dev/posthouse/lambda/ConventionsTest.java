@@ -1,5 +1,0 @@
-package dev.posthouse.lambda;
-
-import dev.posthouse.testing.Conventions;
-
-class ConventionsTest implements Conventions {}

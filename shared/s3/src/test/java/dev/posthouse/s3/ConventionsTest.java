@@ -1,5 +1,0 @@
-package dev.posthouse.s3;
-
-import dev.posthouse.testing.Conventions;
-
-class ConventionsTest implements Conventions {}

@@ -1,7 +1,0 @@
-package dev.posthouse.testing.broken;
-
-/// Has a name that says nothing.
-public final class JobDataManager {
-  /// So has this one.
-  public record MailboxDTO(int ordinal) {}
-}

@@ -1,9 +1,0 @@
-package dev.posthouse.testing.broken;
-
-/// Prints past the log.
-public final class Talker {
-  void talk() {
-    System.out.println("hello");
-    System.err.println("hello");
-  }
-}
