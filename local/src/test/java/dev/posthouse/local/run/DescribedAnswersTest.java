@@ -254,8 +254,7 @@ class DescribedAnswersTest {
   }
 
   static Stream<Operation> repeatable() {
-    return withProblem("idempotency_conflict")
-        .filter(it -> !PAID.contains(it.route()));
+    return withProblem("idempotency_conflict").filter(it -> !PAID.contains(it.route()));
   }
 
   @Order(2)
