@@ -1,5 +1,7 @@
 package dev.posthouse.local.store;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Comparator;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
@@ -48,7 +50,7 @@ public final class FirstDue {
         .scanPaginator(scan -> scan.tableName(table.name()).indexName(index))
         .items()
         .stream()
-        .map(entry -> Long.valueOf(entry.get(time).n()))
+        .map(entry -> Long.valueOf(requireNonNull(entry.get(time)).n()))
         .min(Comparator.naturalOrder());
   }
 }
