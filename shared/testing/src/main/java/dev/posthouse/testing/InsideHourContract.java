@@ -50,6 +50,7 @@ public interface InsideHourContract extends StoreContract {
   }
 
   @Test
+  @Racing
   default void theHoursPlacesAreNeverPassedHoweverManySendAtOnce() {
     TenantId tenant = Fixtures.tenantId();
     Roster one = Fixtures.selfServe(tenant).roster();

@@ -73,6 +73,7 @@ public interface RateLimitsContract {
   }
 
   @Test
+  @Racing
   default void theLimitIsExactUnderConcurrency() {
     String bucket = Fixtures.unique("bucket");
     assertThat(take(bucket, 10, NOW.minus(HOUR))).isEqualTo(new Taking.Taken());

@@ -83,6 +83,7 @@ public interface SendingDomainsContract {
   }
 
   @Test
+  @Racing
   default void ofManyTenantsWhoProveADomainItIsOnes() {
     SendingDomains domains = domains();
     List<TenantId> tenants = IntStream.range(0, 6).mapToObj(_ -> tenantId()).toList();
