@@ -1,6 +1,7 @@
 package dev.posthouse.local.store;
 
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
@@ -48,7 +49,7 @@ public final class FirstDue {
         .scanPaginator(scan -> scan.tableName(table.name()).indexName(index))
         .items()
         .stream()
-        .map(entry -> Long.valueOf(entry.get(time).n()))
+        .map(entry -> Long.valueOf(Objects.requireNonNull(entry.get(time)).n()))
         .min(Comparator.naturalOrder());
   }
 }
