@@ -4,6 +4,7 @@ import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.Ulids;
 import dev.posthouse.domain.identity.CareForPool;
 import dev.posthouse.domain.identity.Identities;
+import dev.posthouse.domain.identity.Terms;
 import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.pool.HourlyUsage;
 import dev.posthouse.domain.pool.MailboxDays;
@@ -21,6 +22,7 @@ import dev.posthouse.dynamodb.DynamoMailboxDays;
 import dev.posthouse.dynamodb.DynamoOutbox;
 import dev.posthouse.dynamodb.DynamoSendingDomains;
 import dev.posthouse.dynamodb.DynamoTenants;
+import dev.posthouse.dynamodb.DynamoTerms;
 import dev.posthouse.dynamodb.Table;
 import dev.posthouse.lambda.Access;
 import dev.posthouse.lambda.AdminKey;
@@ -44,6 +46,7 @@ record IdentitiesWiring(
     PoolRoutes poolRoutes,
     DomainRoutes domainRoutes,
     UsageRoute usageRoute,
+    Terms terms,
     int mailboxDailyMax) {
   static IdentitiesWiring of(Platform platform) {
     var dynamoDb = platform.client(DynamoDbClient.class, DynamoDbClients::create);
@@ -54,6 +57,7 @@ record IdentitiesWiring(
         platform,
         new DynamoTenants(table),
         new DynamoIdentities(table),
+        new DynamoTerms(table),
         new DynamoOutbox(table),
         new Deliverability(
             new DynamoMailboxDays(table),
@@ -76,6 +80,7 @@ record IdentitiesWiring(
       Platform platform,
       Tenants tenants,
       Identities identities,
+      Terms terms,
       Outbox outbox,
       Deliverability deliverability) {
     Settings settings = Settings.of(platform);
@@ -135,6 +140,7 @@ record IdentitiesWiring(
             domains),
         new UsageRoute(
             access, ownership, deliverability.mailboxDays(), deliverability.hourlyUsage(), clock),
+        terms,
         mailboxDailyMax);
   }
 }
