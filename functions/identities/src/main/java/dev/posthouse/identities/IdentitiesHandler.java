@@ -4,6 +4,7 @@ import dev.posthouse.domain.Id;
 import dev.posthouse.domain.identity.Identities;
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.identity.Terms;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.tenant.ApiKey;
 import dev.posthouse.domain.tenant.Scope;
@@ -36,6 +37,7 @@ public final class IdentitiesHandler extends HttpFunction {
   private final CreateIdentity createIdentity;
   private final ChangeIdentity changeIdentity;
   private final DeleteIdentity deleteIdentity;
+  private final Terms terms;
   private final int mailboxDailyMax;
   private final InstantSource clock;
 
@@ -57,6 +59,7 @@ public final class IdentitiesHandler extends HttpFunction {
     this.createIdentity = wiring.createIdentity();
     this.changeIdentity = wiring.changeIdentity();
     this.deleteIdentity = wiring.deleteIdentity();
+    this.terms = wiring.terms();
     this.mailboxDailyMax = wiring.mailboxDailyMax();
     this.clock = platform.clock();
     PoolRoutes pool = wiring.poolRoutes();
@@ -121,7 +124,14 @@ public final class IdentitiesHandler extends HttpFunction {
 
   private HttpResponse get(HttpRequest request) {
     ApiKey key = access.authenticate(request, Scope.IDENTITY_READ);
-    return HttpResponse.json(200, view(ownership.find(request, key)));
+    Identity identity = ownership.find(request, key);
+    return HttpResponse.json(
+        200,
+        IdentityView.of(
+            identity,
+            OutboundJob.dayOf(clock.instant()),
+            mailboxDailyMax,
+            terms.find(identity.id())));
   }
 
   private HttpResponse change(HttpRequest request) {

@@ -5,6 +5,7 @@ import dev.posthouse.domain.Ulids;
 import dev.posthouse.domain.identity.CareForPool;
 import dev.posthouse.domain.identity.Identities;
 import dev.posthouse.domain.identity.Owners;
+import dev.posthouse.domain.identity.Terms;
 import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.pool.HourlyUsage;
 import dev.posthouse.domain.pool.MailboxDays;
@@ -22,6 +23,7 @@ import dev.posthouse.dynamodb.DynamoMailboxDays;
 import dev.posthouse.dynamodb.DynamoOutbox;
 import dev.posthouse.dynamodb.DynamoSendingDomains;
 import dev.posthouse.dynamodb.DynamoTenants;
+import dev.posthouse.dynamodb.DynamoTerms;
 import dev.posthouse.dynamodb.Table;
 import dev.posthouse.lambda.Access;
 import dev.posthouse.lambda.AdminKey;
@@ -45,6 +47,7 @@ record IdentitiesWiring(
     PoolRoutes poolRoutes,
     DomainRoutes domainRoutes,
     UsageRoute usageRoute,
+    Terms terms,
     int mailboxDailyMax) {
   static IdentitiesWiring of(Platform platform) {
     var dynamoDb = platform.client(DynamoDbClient.class, DynamoDbClients::create);
@@ -55,6 +58,7 @@ record IdentitiesWiring(
         platform,
         new DynamoTenants(table),
         new DynamoIdentities(table),
+        new DynamoTerms(table),
         new DynamoOutbox(table),
         new Deliverability(
             new DynamoMailboxDays(table),
@@ -77,6 +81,7 @@ record IdentitiesWiring(
       Platform platform,
       Tenants tenants,
       Identities identities,
+      Terms terms,
       Outbox outbox,
       Deliverability deliverability) {
     Settings settings = Settings.of(platform);
@@ -136,6 +141,7 @@ record IdentitiesWiring(
             domains),
         new UsageRoute(
             access, ownership, deliverability.mailboxDays(), deliverability.hourlyUsage(), clock),
+        terms,
         mailboxDailyMax);
   }
 }

@@ -2,6 +2,7 @@ package dev.posthouse.identities;
 
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityState;
+import dev.posthouse.domain.identity.Term;
 import dev.posthouse.domain.identity.Tiers;
 import dev.posthouse.domain.pool.Forecast;
 import dev.posthouse.domain.pool.Mailbox;
@@ -10,6 +11,7 @@ import dev.posthouse.domain.pool.Roster;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An identity as the API shows it.
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 ///   half of it is used
 /// @param fullCapacityAt the first day on which the pool can carry the whole daily cap, on the same
 ///   condition; null if it will not
+/// @param term how long its tier is paid for; null where it costs nothing, and in lists
 record IdentityView(
     String id,
     String handle,
@@ -38,6 +41,7 @@ record IdentityView(
     List<Forecast.Day> capacityForecast,
     @Nullable LocalDate fullCapacityAt,
     PacingRequest pacing,
+    @Nullable TermView term,
     Instant createdAt) {
   private static final int WARM_STAGE = 100;
   private static final int FORECAST_DAYS = 30;
@@ -55,6 +59,12 @@ record IdentityView(
   /// @param today the UTC day the forecast begins with
   /// @param mailboxDailyMax the operator's limit for any mailbox
   static IdentityView of(Identity identity, LocalDate today, int mailboxDailyMax) {
+    return of(identity, today, mailboxDailyMax, Optional.empty());
+  }
+
+  /// The same, with its term.
+  static IdentityView of(
+      Identity identity, LocalDate today, int mailboxDailyMax, Optional<Term> term) {
     Roster roster = identity.roster();
     int max = Math.min(Tiers.standard().of(identity).mailboxDailyMax(), mailboxDailyMax);
     Forecast forecast = Forecast.of(roster, max, today, FORECAST_DAYS);
@@ -76,6 +86,7 @@ record IdentityView(
         forecast.days(),
         forecast.fullCapacityAt().orElse(null),
         PacingRequest.of(roster.pacing()),
+        term.map(TermView::of).orElse(null),
         identity.createdAt());
   }
 

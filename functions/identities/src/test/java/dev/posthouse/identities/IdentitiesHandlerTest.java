@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.posthouse.domain.identity.IdentityState;
+import dev.posthouse.domain.identity.Term;
+import dev.posthouse.domain.identity.Terms.Renewal;
+import dev.posthouse.domain.purse.Credits;
 import dev.posthouse.domain.tenant.Scope;
+import dev.posthouse.dynamodb.DynamoTerms;
 import dev.posthouse.testbed.Answer;
 import dev.posthouse.testbed.Deployment;
 import dev.posthouse.testing.Fixtures;
@@ -12,13 +16,43 @@ import dev.posthouse.testing.Race;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class IdentitiesHandlerTest {
   private final Api api = new Api("instant");
+
+  @Test
+  void anIdentityShowsHowLongItsTierIsPaidForAndWhatIsOpen() {
+    api.create("dana", "growth");
+    assertThat(api.get(Api.DANA).body().has("term")).isFalse();
+    var terms = new DynamoTerms(api.deployment.table());
+    Term none = Term.none(api.roster("dana"), Fixtures.NOW);
+    var due = new Term.Due("growth", new Credits(900), Fixtures.NOW);
+    Term owing =
+        new Term(
+            none.identity(),
+            none.tenant(),
+            none.handle(),
+            1,
+            none.paidUntil(),
+            new Credits(400),
+            Optional.of(due),
+            Optional.empty());
+    terms.renew(new Renewal(none, owing, Optional.empty(), Optional.empty()), Fixtures.NOW);
+
+    JsonNode term = api.get(Api.DANA).body().path("term");
+
+    assertThat(term.path("paidUntil").asString()).isEqualTo("2031-05-14T12:00:00.000Z");
+    assertThat(term.path("credits").asInt()).isEqualTo(400);
+    assertThat(term.path("due").path("credits").asInt()).isEqualTo(900);
+    assertThat(term.path("due").path("suspendedAt").asString())
+        .isEqualTo("2031-05-21T12:00:00.000Z");
+  }
 
   @Test
   void theRoutesAreThoseOfTheTemplate() {
