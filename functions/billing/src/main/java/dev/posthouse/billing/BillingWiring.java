@@ -2,9 +2,11 @@ package dev.posthouse.billing;
 
 import dev.posthouse.domain.Ulids;
 import dev.posthouse.domain.billing.Receipts;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.tenant.Tenants;
 import dev.posthouse.dynamodb.Backoff;
 import dev.posthouse.dynamodb.DynamoDbClients;
+import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoPurses;
 import dev.posthouse.dynamodb.DynamoReceipts;
 import dev.posthouse.dynamodb.DynamoTenants;
@@ -30,7 +32,7 @@ record BillingWiring(
     var tenants = new DynamoTenants(table);
     var receipts = new DynamoReceipts(table);
     PaymentSettings payments = PaymentSettings.of(settings);
-    var access = new Access(tenants, platform.clock());
+    var access = new Access(tenants, new Owners(new DynamoIdentities(table)), platform.clock());
     var accounts = new AccountRoutes(access, new DynamoPurses(table), receipts, platform.clock());
     Chains chains = chains(platform, payments);
     Optional<AdvancePayment> advance = advance(platform, payments, receipts, tenants, chains);

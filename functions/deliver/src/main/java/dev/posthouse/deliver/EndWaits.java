@@ -72,7 +72,7 @@ final class EndWaits {
             .orElse(conversation.identity().value());
     log.identity(handle)
         .with("conversation", conversation.id().value())
-        .with("recipient", Log.masked(conversation.correspondent().toString()))
+        .address("recipient", conversation.correspondent().toString())
         .with("waitedMs", last == null ? 0 : last.waited().toMillis())
         .info("no reply");
     return true;

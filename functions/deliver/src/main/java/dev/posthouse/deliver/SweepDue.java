@@ -2,12 +2,14 @@ package dev.posthouse.deliver;
 
 import dev.posthouse.domain.outbound.JobId;
 import dev.posthouse.domain.outbound.Jobs;
+import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.lambda.Log;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,11 +77,16 @@ final class SweepDue {
   }
 
   private void advance(JobId id, Semaphore permits) {
+    Log about = log.with("job", id.value());
     try {
-      jobs.find(id).ifPresent(deliver::advance);
+      Optional<OutboundJob> job = jobs.find(id);
+      if (job.isPresent()) {
+        about = about.identity(job.get().envelope().handle().value());
+        deliver.advance(job.get());
+      }
     } catch (RuntimeException e) {
       // One job's trouble must not hold up the others: the next sweep meets it again.
-      log.with("job", id.value()).error("a due job could not be taken further", e);
+      about.error("a due job could not be taken further", e);
     } finally {
       permits.release();
     }

@@ -28,7 +28,10 @@ record Offer(
   private static final long UPGRADE_CREDITS = 10_000;
 
   static Offer of(Settings settings) {
-    boolean paid = settings.optional("FACILITATOR_URL").isPresent();
+    // As functions/billing has it: without an address to pay to there is nothing to pay.
+    boolean paid =
+        settings.optional("FACILITATOR_URL").isPresent()
+            && settings.optional("PAYMENT_PAY_TO").isPresent();
     return new Offer(
         settings.orElse("SEND_QUOTAS", QUOTAS),
         number(settings, "CREDITS_PER_USD", CREDITS_PER_USD),

@@ -10,6 +10,8 @@ final class Pages {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+  private static final int MB = 1024 * 1024;
+
   private final Offer offer;
 
   Pages(Offer offer) {
@@ -52,6 +54,7 @@ final class Pages {
         "Errors",
         "",
         """
+        <p><a href="/docs">API</a> · <a href="/limits">Limits</a></p>
         <p>Every error is an RFC 9457 problem. In order of precedence: when several apply, you see
         the first.</p>
         <table>
@@ -80,6 +83,7 @@ final class Pages {
         "Limits",
         "",
         """
+        <p><a href="/docs">API</a> · <a href="/docs/errors">Errors</a></p>
         <p>Your own limits, what is used of them and when they reset: <code>GET /v1/limits</code>
         with your key.</p>
         <h2>External recipients</h2>
@@ -97,8 +101,8 @@ final class Pages {
         </table>
         <p>A new pool begins with a few messages a day and grows while its mail does well.</p>
         <h2>One request</h2>
-        <p>%d recipients; a subject of %d characters; text and HTML of %,d bytes together; %d files;
-        %,d bytes in all; up to %d days ahead.</p>
+        <p>%d recipients; a subject of %d characters; text and HTML of %d MB together; %d files;
+        %d MB in all; up to %d days ahead.</p>
         <h2>Never supported, paid or not</h2>
         <ul>
         <li>bulk marketing</li>
@@ -116,9 +120,9 @@ final class Pages {
                 tiers,
                 all.recipients(),
                 all.subjectCharacters(),
-                all.bodyBytes(),
+                all.bodyBytes() / MB,
                 all.attachments(),
-                all.requestBytes(),
+                all.requestBytes() / MB,
                 all.sendAtDaysAhead(),
                 support()));
   }

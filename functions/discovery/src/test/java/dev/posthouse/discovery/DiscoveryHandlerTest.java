@@ -174,6 +174,7 @@ class DiscoveryHandlerTest {
         new Deployment()
             .provide(SesV2Client.class, ses())
             .setting("FACILITATOR_URL", "https://facilitator.example")
+            .setting("PAYMENT_PAY_TO", "0x70997970C51812dc3A010C7d01b50e0d17dc79C8")
             .setting("PAYMENT_ASSETS", "base-usdc, base-sepolia-usdc")
             .setting("CREDITS_PER_USD", "250")
             .with(DiscoveryHandler::new);
@@ -184,6 +185,20 @@ class DiscoveryHandlerTest {
     assertThat(runtime.at("/prices/creditsPerUsd").asInt()).isEqualTo(250);
     assertThat(runtime.path("supportContact").isNull()).isTrue();
     assertThat(paid.nobody().get("/limits").content()).contains("250 for a dollar");
+  }
+
+  @Test
+  void aFacilitatorAloneTakesNoPayments() {
+    Deployment half =
+        new Deployment()
+            .provide(SesV2Client.class, ses())
+            .setting("FACILITATOR_URL", "https://facilitator.example")
+            .setting("PAYMENT_ASSETS", "base-usdc")
+            .with(DiscoveryHandler::new);
+
+    JsonNode runtime = half.nobody().get("/v2/meta/runtime").body();
+    assertThat(runtime.at("/payment/available").asBoolean()).isFalse();
+    assertThat(half.nobody().get("/limits").content()).contains("takes no payments");
   }
 
   @Test

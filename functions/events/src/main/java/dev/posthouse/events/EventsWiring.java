@@ -2,6 +2,7 @@ package dev.posthouse.events;
 
 import dev.posthouse.domain.event.EventLog;
 import dev.posthouse.domain.event.PollSlots;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.identity.RosterCache;
 import dev.posthouse.dynamodb.Backoff;
 import dev.posthouse.dynamodb.DynamoDbClients;
@@ -24,7 +25,8 @@ record EventsWiring(
     var table =
         new Table(dynamoDb, settings.required("TABLE_NAME"), new Backoff(platform.random()));
     return new EventsWiring(
-        new Access(new DynamoTenants(table), platform.clock()),
+        new Access(
+            new DynamoTenants(table), new Owners(new DynamoIdentities(table)), platform.clock()),
         new RosterCache(new DynamoIdentities(table), platform.clock()),
         new DynamoEventLog(table, platform.clock()),
         new DynamoPollSlots(table),

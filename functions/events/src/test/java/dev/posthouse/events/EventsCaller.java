@@ -7,6 +7,7 @@ import dev.posthouse.domain.event.EventId;
 import dev.posthouse.domain.event.EventLog;
 import dev.posthouse.domain.event.EventType;
 import dev.posthouse.domain.event.Occurrence;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.identity.RosterCache;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.ApiKey;
@@ -62,7 +63,7 @@ final class EventsCaller implements Platform {
     key = Fixtures.key(tenant.id(), secret);
     ports.tenants().create(tenant, key, secret);
     roster = Fixtures.pool(ports, tenant.id(), 150, 93);
-    var access = new Access(ports.tenants(), clock());
+    var access = new Access(ports.tenants(), new Owners(ports.identities()), clock());
     var rosters = new RosterCache(ports.identities(), clock());
     handler = new EventsHandler(this, new EventsWiring(access, rosters, log, slots, this::pause));
   }

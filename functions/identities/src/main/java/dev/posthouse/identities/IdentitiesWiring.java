@@ -4,6 +4,7 @@ import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.Ulids;
 import dev.posthouse.domain.identity.CareForPool;
 import dev.posthouse.domain.identity.Identities;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.identity.Terms;
 import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.pool.HourlyUsage;
@@ -91,7 +92,7 @@ record IdentitiesWiring(
     int mailboxDailyMax =
         settings.optional("MAILBOX_DAILY_MAX").map(Integer::valueOf).orElse(Integer.MAX_VALUE);
     var domains = new Domains(platformDomain, instant);
-    var access = new Access(tenants, clock);
+    var access = new Access(tenants, new Owners(identities), clock);
     var ownership = new Ownership(identities);
     var poolLog = new PoolLog(platform.log());
     var changeRoster = new ChangeRoster(identities, clock, new Backoff(platform.random()));

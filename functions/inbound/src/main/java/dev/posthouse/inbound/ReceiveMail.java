@@ -136,7 +136,7 @@ final class ReceiveMail {
         && about.isEmpty()
         && mailboxes.blockedSenders(roster.identity()).blocks(correspondent)) {
       log.identity(roster.handle().value())
-          .with("from", Log.masked(correspondent.toString()))
+          .address("from", correspondent.toString())
           .info("blocked");
       return;
     }

@@ -7,6 +7,7 @@ import dev.posthouse.domain.identity.RosterCache;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.ApiKey;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -21,11 +22,14 @@ final class Caller {
   private final ApiKey key;
   private final RosterCache rosters;
   private final Api api;
+  private final Consumer<Roster> note;
 
-  Caller(ApiKey key, RosterCache rosters, Api api) {
+  /// @param note hears which identity a call is about
+  Caller(ApiKey key, RosterCache rosters, Api api, Consumer<Roster> note) {
     this.key = key;
     this.rosters = rosters;
     this.api = api;
+    this.note = note;
   }
 
   ApiKey key() {
@@ -61,13 +65,16 @@ final class Caller {
                 .flatMap(EmailAddress::tryParse)
                 .map(address -> new Handle(address.canonical()))
                 .flatMap(rosters::find);
-    return roster
-        .filter(found -> key.reaches(found.tenant(), found.identity()))
-        .orElseThrow(() ->
-            new ToolFailure(
-                "not_found",
-                "This key has no identity with that handle.",
-                "Check the handle; handles look like name@example.com."));
+    Roster found =
+        roster
+            .filter(each -> key.reaches(each.tenant(), each.identity()))
+            .orElseThrow(() ->
+                new ToolFailure(
+                    "not_found",
+                    "This key has no identity with that handle.",
+                    "Check the handle; handles look like name@example.com."));
+    note.accept(found);
+    return found;
   }
 
   /// What the API says to a GET.

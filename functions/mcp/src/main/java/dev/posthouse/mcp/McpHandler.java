@@ -50,7 +50,10 @@ public final class McpHandler extends HttpFunction {
 
   private static Caller caller(McpWiring wiring, HttpRequest request, ApiKey key) {
     return new Caller(
-        key, wiring.rosters(), wiring.apis().of(request.domainName(), request.bearer()));
+        key,
+        wiring.rosters(),
+        wiring.apis().of(request.domainName(), request.bearer()),
+        roster -> request.note("identity", roster.handle().value()));
   }
 
   private static McpEndpoint endpoint(Toolbox toolbox) {

@@ -1,5 +1,6 @@
 package dev.posthouse.mcp;
 
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.identity.RosterCache;
 import dev.posthouse.dynamodb.Backoff;
 import dev.posthouse.dynamodb.DynamoDbClients;
@@ -28,7 +29,8 @@ record McpWiring(Access access, RosterCache rosters, Apis apis, Origins origins)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
     return new McpWiring(
-        new Access(new DynamoTenants(table), platform.clock()),
+        new Access(
+            new DynamoTenants(table), new Owners(new DynamoIdentities(table)), platform.clock()),
         new RosterCache(new DynamoIdentities(table), platform.clock()),
         new Apis(http, settings.optional("API_URL")),
         new Origins(settings.orElse("PUBLIC_URL", "")));

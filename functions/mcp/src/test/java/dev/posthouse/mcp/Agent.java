@@ -2,6 +2,7 @@ package dev.posthouse.mcp;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.identity.RosterCache;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.ApiKey;
@@ -39,7 +40,7 @@ final class Agent implements AutoCloseable {
         new McpHandler(
             platform,
             new McpWiring(
-                new Access(ports.tenants(), platform.clock()),
+                new Access(ports.tenants(), new Owners(ports.identities()), platform.clock()),
                 new RosterCache(ports.identities(), platform.clock()),
                 new Apis(HttpClient.newHttpClient(), Optional.of(api.url())),
                 new Origins("https://mail.example.com/api")));

@@ -1,5 +1,6 @@
 package dev.posthouse.jobs;
 
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.identity.RosterCache;
 import dev.posthouse.domain.outbound.Jobs;
 import dev.posthouse.dynamodb.Backoff;
@@ -34,7 +35,8 @@ record OutboundJobsWiring(
     var jobs = new DynamoJobs(table);
     var rosters = new RosterCache(new DynamoIdentities(table), platform.clock());
     return new OutboundJobsWiring(
-        new Access(new DynamoTenants(table), platform.clock()),
+        new Access(
+            new DynamoTenants(table), new Owners(new DynamoIdentities(table)), platform.clock()),
         new AdminKey(settings.orElse("ADMIN_KEY", "")),
         rosters,
         jobs,

@@ -1,5 +1,6 @@
 package dev.posthouse.read;
 
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.identity.RosterCache;
 import dev.posthouse.domain.message.MessageLookup;
 import dev.posthouse.domain.message.Messages;
@@ -53,7 +54,7 @@ record ReadWiring(
     var attachments = new S3Attachments(s3, bucket);
     var jobs = new DynamoJobs(table);
     return new ReadWiring(
-        new Access(new DynamoTenants(table), platform.clock()),
+        new Access(new DynamoTenants(table), new Owners(identities), platform.clock()),
         new Lookup(
             new RosterCache(identities, platform.clock()),
             new MessageLookup(identities, messages),

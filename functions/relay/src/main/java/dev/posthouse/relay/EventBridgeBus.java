@@ -116,7 +116,8 @@ public final class EventBridgeBus implements EventBus {
     for (int i = 0; i < call.size(); i++) {
       String code = results.get(i).errorCode();
       if (code != null) {
-        log.with("event", call.get(i).event().id().value())
+        log.with("identity", call.get(i).event().occurrence().data().get("identity"))
+            .with("event", call.get(i).event().id().value())
             .with("code", code)
             .warn("an event was not published");
         left.add(call.get(i));

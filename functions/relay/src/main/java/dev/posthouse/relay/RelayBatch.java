@@ -2,6 +2,7 @@ package dev.posthouse.relay;
 
 import dev.posthouse.domain.event.Event;
 import dev.posthouse.domain.event.EventBus;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.dynamodb.StreamRecords;
 import dev.posthouse.lambda.Log;
 import dev.posthouse.lambda.Metrics;
@@ -19,14 +20,21 @@ final class RelayBatch {
   private final RelayChange relayChange;
   private final EventBus bus;
   private final WakeWebhooks wakeWebhooks;
+  private final Owners owners;
   private final Metrics metrics;
   private final Log log;
 
   RelayBatch(
-      RelayChange relayChange, EventBus bus, WakeWebhooks wakeWebhooks, Metrics metrics, Log log) {
+      RelayChange relayChange,
+      EventBus bus,
+      WakeWebhooks wakeWebhooks,
+      Owners owners,
+      Metrics metrics,
+      Log log) {
     this.relayChange = relayChange;
     this.bus = bus;
     this.wakeWebhooks = wakeWebhooks;
+    this.owners = owners;
     this.metrics = metrics;
     this.log = log;
   }
@@ -38,7 +46,10 @@ final class RelayBatch {
     List<Logged> logged = relayAll(changes);
     int done = Math.min(publish(logged), wakeWebhooks.wake(logged));
     var tally = new Tally();
-    logged.subList(0, done).forEach(each -> tally.add(each.change(), each.events()));
+    for (Logged each : logged.subList(0, done)) {
+      tally.add(each.change(), each.events());
+      tell(each);
+    }
     metrics.count(tally.counts());
     return done == changes.size()
         ? Optional.empty()
@@ -52,11 +63,28 @@ final class RelayBatch {
       try {
         logged.add(relayChange.relay(change));
       } catch (RuntimeException e) {
-        log.with("record", change.sequenceNumber()).error("a record could not be relayed", e);
+        about(change)
+            .with("record", change.sequenceNumber())
+            .error("a record could not be relayed", e);
         break;
       }
     }
     return logged;
+  }
+
+  private Log about(StreamRecords.Change change) {
+    return change.identity().map(id -> log.identity(owners.name(id))).orElse(log);
+  }
+
+  private void tell(Logged logged) {
+    logged
+        .identity()
+        .filter(_ -> !logged.events().isEmpty())
+        .ifPresent(id ->
+            log.identity(owners.name(id))
+                .with("seq", logged.events().getFirst().seq())
+                .with("events", logged.events().stream().map(event -> event.type().wire()).toList())
+                .info("logged"));
   }
 
   /// How many of the changes, from the first on, have gone out with all their events.

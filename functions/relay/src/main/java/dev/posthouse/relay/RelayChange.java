@@ -8,6 +8,7 @@ import dev.posthouse.domain.event.JobEvents;
 import dev.posthouse.domain.event.MessageEvents;
 import dev.posthouse.domain.event.RosterEvents;
 import dev.posthouse.domain.event.TermEvents;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.dynamodb.ConversationItem;
 import dev.posthouse.dynamodb.EventDayItem;
 import dev.posthouse.dynamodb.JobItem;
@@ -38,10 +39,12 @@ final class RelayChange {
           UnsubscribedItem.KIND, RelayChange::ofSuppression);
 
   private final RelayJob relayJob;
+  private final Owners owners;
   private final EventLog log;
 
-  RelayChange(RelayJob relayJob, EventLog log) {
+  RelayChange(RelayJob relayJob, Owners owners, EventLog log) {
     this.relayJob = relayJob;
+    this.owners = owners;
     this.log = log;
   }
 
@@ -66,7 +69,11 @@ final class RelayChange {
         : new Logged(
             change,
             Optional.of(entries.getFirst().identity()),
-            entries.stream().flatMap(entry -> log.append(entry).stream()).toList());
+            entries.stream().flatMap(entry -> log.append(named(entry)).stream()).toList());
+  }
+
+  private Entry named(Entry entry) {
+    return owners.find(entry.identity()).map(owner -> entry.of(owner.handle())).orElse(entry);
   }
 
   private static List<Entry> ofJob(StreamRecords.Change change) {

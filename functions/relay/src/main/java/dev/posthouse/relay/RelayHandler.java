@@ -3,6 +3,7 @@ package dev.posthouse.relay;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.posthouse.domain.event.EventBus;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.dynamodb.Backoff;
 import dev.posthouse.dynamodb.DynamoContents;
 import dev.posthouse.dynamodb.DynamoConversations;
@@ -44,6 +45,7 @@ public final class RelayHandler implements RequestStreamHandler {
     var backoff = new Backoff(platform.random());
     var table = new Table(dynamoDb, settings.required("TABLE_NAME"), backoff);
     var s3 = platform.client(S3Client.class, S3Clients::create);
+    var owners = new Owners(new DynamoIdentities(table));
     var relayJob =
         new RelayJob(
             new DynamoConversations(table),
@@ -52,19 +54,20 @@ public final class RelayHandler implements RequestStreamHandler {
                 settings.orElse("AWS_REGION", "us-east-1"), settings.required("PLATFORM_DOMAIN")));
     this.relay =
         new RelayBatch(
-            new RelayChange(relayJob, new DynamoEventLog(table, platform.clock())),
+            new RelayChange(relayJob, owners, new DynamoEventLog(table, platform.clock())),
             settings
                 .optional("EVENT_BUS_NAME")
                 .map(name -> bus(platform, name, backoff))
                 .orElse(_ -> List.of()),
             new WakeWebhooks(
-                new DynamoIdentities(table),
+                owners,
                 new DynamoWebhooks(table),
                 new SqsPushQueue(
                     platform.client(SqsClient.class, SqsClients::create),
                     settings.required("PUSHES_QUEUE_URL")),
                 platform.clock(),
                 platform.log()),
+            owners,
             new Metrics(platform.log(), platform.clock()),
             platform.log());
   }

@@ -1,9 +1,8 @@
 package dev.posthouse.relay;
 
 import dev.posthouse.domain.event.Event;
-import dev.posthouse.domain.identity.Identities;
 import dev.posthouse.domain.identity.IdentityId;
-import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.tenant.TenantId;
 import dev.posthouse.domain.webhook.PushMessage;
 import dev.posthouse.domain.webhook.PushMessage.Wake;
@@ -37,17 +36,15 @@ final class WakeWebhooks {
 
   private record Remembered(WebhookBook book, Instant until) {}
 
-  private final Identities identities;
+  private final Owners owners;
   private final Webhooks webhooks;
   private final PushQueue queue;
   private final InstantSource clock;
   private final Log log;
-  private final Map<IdentityId, TenantId> owners = new ConcurrentHashMap<>();
   private final Map<TenantId, Remembered> books = new ConcurrentHashMap<>();
 
-  WakeWebhooks(
-      Identities identities, Webhooks webhooks, PushQueue queue, InstantSource clock, Log log) {
-    this.identities = identities;
+  WakeWebhooks(Owners owners, Webhooks webhooks, PushQueue queue, InstantSource clock, Log log) {
+    this.owners = owners;
     this.webhooks = webhooks;
     this.queue = queue;
     this.clock = clock;
@@ -69,9 +66,10 @@ final class WakeWebhooks {
     if (left.isEmpty()) {
       return logged.size();
     }
-    log.with("wakes", left.size()).warn("webhooks could not be woken");
     Set<IdentityId> untold = new HashSet<>();
     wakes.stream().filter(left::contains).forEach(wake -> untold.add(wake.identity()));
+    untold.forEach(
+        identity -> log.identity(owners.name(identity)).warn("webhooks could not be woken"));
     int done = 0;
     while (!logged.get(done).identity().map(untold::contains).orElse(false)) {
       done++;
@@ -86,7 +84,7 @@ final class WakeWebhooks {
     for (Logged each : logged) {
       for (Event event : each.events()) {
         IdentityId identity = each.identity().orElseThrow();
-        Optional<TenantId> tenant = owner(identity);
+        Optional<TenantId> tenant = owners.find(identity).map(Owners.Owner::tenant);
         if (tenant.isEmpty()) {
           continue;
         }
@@ -101,20 +99,6 @@ final class WakeWebhooks {
       }
     }
     return new ArrayList<>(wakes.values());
-  }
-
-  /// An identity never changes hands.
-  private Optional<TenantId> owner(IdentityId identity) {
-    TenantId known = owners.get(identity);
-    if (known != null) {
-      return Optional.of(known);
-    }
-    Optional<TenantId> owner = identities.roster(identity).map(Roster::tenant);
-    if (owners.size() >= REMEMBERED_MAX) {
-      owners.clear();
-    }
-    owner.ifPresent(tenant -> owners.put(identity, tenant));
-    return owner;
   }
 
   private WebhookBook book(TenantId tenant) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.posthouse.domain.event.Event;
 import dev.posthouse.domain.event.EventType;
 import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.dynamodb.StreamRecords.Change;
 import dev.posthouse.lambda.Json;
 import dev.posthouse.lambda.Log;
@@ -47,11 +48,17 @@ class RelayBatchTest {
             ports.conversations(),
             ports.contents(),
             new SesMessageIds("us-east-1", "posthouse.example"));
+    var owners = new Owners(ports.identities());
     var lines = new Log(new PrintStream(printed, true, StandardCharsets.UTF_8), CLOCK);
     var wakeWebhooks =
-        new WakeWebhooks(ports.identities(), new FakeWebhooks(), new FakePushQueue(), CLOCK, lines);
+        new WakeWebhooks(owners, new FakeWebhooks(), new FakePushQueue(), CLOCK, lines);
     return new RelayBatch(
-        new RelayChange(relayJob, log), bus, wakeWebhooks, new Metrics(lines, CLOCK), lines);
+        new RelayChange(relayJob, owners, log),
+        bus,
+        wakeWebhooks,
+        owners,
+        new Metrics(lines, CLOCK),
+        lines);
   }
 
   @Test
@@ -156,7 +163,14 @@ class RelayBatchTest {
             Changes.sent("4", JOB, true));
     relay.relay(batch);
 
-    JsonNode counts = Json.mapper().readTree(printed.toString(StandardCharsets.UTF_8));
+    JsonNode counts =
+        printed
+            .toString(StandardCharsets.UTF_8)
+            .lines()
+            .<JsonNode>map(Json.mapper()::readTree)
+            .filter(line -> line.has("_aws"))
+            .findFirst()
+            .orElseThrow();
 
     assertThat(counts.path("accepted").asInt()).isEqualTo(2);
     assertThat(counts.path("uncertain").asInt()).isEqualTo(1);

@@ -8,6 +8,7 @@ import dev.posthouse.domain.event.EventId;
 import dev.posthouse.domain.event.EventType;
 import dev.posthouse.domain.event.Occurrence;
 import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.webhook.PushMessage.Wake;
 import dev.posthouse.domain.webhook.Webhook;
@@ -41,7 +42,7 @@ class WakeWebhooksTest {
   private final ManualClock clock = new ManualClock();
   private final WakeWebhooks wakeWebhooks =
       new WakeWebhooks(
-          ports.identities(),
+          new Owners(ports.identities()),
           webhooks,
           queue,
           clock,

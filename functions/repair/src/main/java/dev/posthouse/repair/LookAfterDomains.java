@@ -62,7 +62,9 @@ final class LookAfterDomains {
       }
       return after;
     } catch (Zone.UnreachableException e) {
-      log.with("domain", domain.name()).warn("a domain could not be looked up", e);
+      log.identity(roster.handle().value())
+          .with("domain", domain.name())
+          .warn("a domain could not be looked up", e);
       return domain;
     }
   }

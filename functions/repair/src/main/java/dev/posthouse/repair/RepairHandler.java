@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.identity.RenewTier;
 import dev.posthouse.domain.identity.Rounds;
 import dev.posthouse.domain.identity.Term;
@@ -20,6 +21,7 @@ public final class RepairHandler implements RequestHandler<ScheduledEvent, @Null
   private final Rounds rounds;
   private final RepairPool repairPool;
   private final RenewTier renewTier;
+  private final Owners owners;
   private final Log log;
 
   /// For Lambda: runs once per environment, before the SnapStart snapshot.
@@ -36,6 +38,7 @@ public final class RepairHandler implements RequestHandler<ScheduledEvent, @Null
     this.rounds = wiring.rounds();
     this.repairPool = wiring.repairPool();
     this.renewTier = wiring.renewTier();
+    this.owners = wiring.owners();
     this.log = log;
   }
 
@@ -45,7 +48,7 @@ public final class RepairHandler implements RequestHandler<ScheduledEvent, @Null
     Rounds.Round round =
         rounds.go(
             this::visit,
-            (id, failure) -> log.with("identity", id.value()).error("repair failed", failure),
+            (id, failure) -> log.identity(owners.name(id)).error("repair failed", failure),
             () -> context.getRemainingTimeInMillis() > TIME_LEFT_MIN_MS);
     if (round.failed() > 0 || !round.complete()) {
       log.with("identities", round.visited())

@@ -2,6 +2,7 @@ package dev.posthouse.repair;
 
 import dev.posthouse.domain.identity.CareForPool;
 import dev.posthouse.domain.identity.Identities;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.identity.RenewTier;
 import dev.posthouse.domain.identity.Rounds;
 import dev.posthouse.domain.identity.Terms;
@@ -28,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /// Everything the function is made of, in the order it is made.
-record RepairWiring(Rounds rounds, RepairPool repairPool, RenewTier renewTier) {
+record RepairWiring(Rounds rounds, RepairPool repairPool, RenewTier renewTier, Owners owners) {
   static RepairWiring of(Platform platform) {
     Settings settings = Settings.of(platform);
     var dynamoDb = platform.client(DynamoDbClient.class, DynamoDbClients::create);
@@ -71,6 +72,7 @@ record RepairWiring(Rounds rounds, RepairPool repairPool, RenewTier renewTier) {
     return new RepairWiring(
         new Rounds(identities),
         repairPool,
-        new RenewTier(identities, terms, prices, platform.clock()));
+        new RenewTier(identities, terms, prices, platform.clock()),
+        new Owners(identities));
   }
 }

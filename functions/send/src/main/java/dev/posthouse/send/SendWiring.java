@@ -1,5 +1,6 @@
 package dev.posthouse.send;
 
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.identity.RosterCache;
 import dev.posthouse.domain.message.MessageLookup;
 import dev.posthouse.domain.message.Messages;
@@ -56,7 +57,7 @@ record SendWiring(
             JobSize::fits,
             backoff::pause);
     return new SendWiring(
-        new Access(new DynamoTenants(table), platform.clock()),
+        new Access(new DynamoTenants(table), new Owners(identities), platform.clock()),
         rosters,
         new DynamoConversations(table),
         messages,

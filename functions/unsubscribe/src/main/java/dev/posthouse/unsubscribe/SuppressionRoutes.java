@@ -86,7 +86,7 @@ final class SuppressionRoutes {
           Row.of(new Suppressed("@" + domain, Optional.empty(), suppression)));
     }
     EmailAddress address = address(Objects.requireNonNull(body.address()));
-    Optional<IdentityId> identity = identity(key, body.identity());
+    Optional<IdentityId> identity = identity(request, key, body.identity());
     boolean added = recipients.suppress(key.tenant(), identity, address, suppression);
     return HttpResponse.json(
         added ? CREATED : 200, Row.of(new Suppressed(address.canonical(), identity, suppression)));
@@ -101,7 +101,7 @@ final class SuppressionRoutes {
             ? recipients.releaseDomain(key.tenant(), domain(body.domain()))
             : recipients.release(
                 key.tenant(),
-                identity(key, body.identity()),
+                identity(request, key, body.identity()),
                 address(Objects.requireNonNull(body.address())));
     if (!removed) {
       throw Problem.of(ProblemCode.NOT_FOUND, "Nothing like that is suppressed.").asException();
@@ -173,19 +173,20 @@ final class SuppressionRoutes {
     };
   }
 
-  private Optional<IdentityId> identity(ApiKey key, @Nullable String handle) {
+  private Optional<IdentityId> identity(HttpRequest request, ApiKey key, @Nullable String handle) {
     if (handle == null) {
       return Optional.empty();
     }
-    return Optional.of(
+    Roster owner =
         EmailAddress.tryParse(handle)
             .map(address -> new Handle(address.canonical()))
             .flatMap(rosters::find)
             .filter(roster -> key.reaches(roster.tenant(), roster.identity()))
-            .map(Roster::identity)
             .orElseThrow(() ->
                 Problem.of(ProblemCode.NOT_FOUND, "This tenant has no identity " + handle + ".")
-                    .asException()));
+                    .asException());
+    request.note("identity", owner.handle().value());
+    return Optional.of(owner.identity());
   }
 
   private static EmailAddress address(String text) {

@@ -1,5 +1,6 @@
 package dev.posthouse.unsubscribe;
 
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.outbound.Recipients;
 import dev.posthouse.lambda.HttpFunction;
 import dev.posthouse.lambda.HttpRequest;
@@ -20,6 +21,7 @@ public final class UnsubscribeHandler extends HttpFunction {
   private static final int GONE = 404;
 
   private final UnsubscribeTokens tokens;
+  private final Owners owners;
   private final Recipients recipients;
   private final InstantSource clock;
 
@@ -36,6 +38,7 @@ public final class UnsubscribeHandler extends HttpFunction {
   UnsubscribeHandler(Platform platform, UnsubscribeWiring wiring) {
     super(platform, SdkFaults::classify);
     this.tokens = wiring.tokens();
+    this.owners = wiring.owners();
     this.recipients = wiring.recipients();
     this.clock = platform.clock();
     var suppressions = new SuppressionRoutes(wiring, platform.clock());
@@ -48,14 +51,23 @@ public final class UnsubscribeHandler extends HttpFunction {
   }
 
   private HttpResponse page(HttpRequest request) {
-    return tokens
-        .verify(request.param("token"))
-        .map(subscription -> HttpResponse.html(200, Pages.question(subscription.recipient())))
+    return subscription(request)
+        .map(found -> HttpResponse.html(200, Pages.question(found.recipient())))
         .orElseGet(() -> HttpResponse.html(GONE, Pages.UNKNOWN));
   }
 
-  private HttpResponse unsubscribe(HttpRequest request) {
+  /// What the link's token says, which the request's line in the log then says too.
+  private Optional<Subscription> subscription(HttpRequest request) {
     Optional<Subscription> found = tokens.verify(request.param("token"));
+    found.ifPresent(subscription -> {
+      request.note("tenant", subscription.tenant().value());
+      request.note("identity", owners.name(subscription.identity()));
+    });
+    return found;
+  }
+
+  private HttpResponse unsubscribe(HttpRequest request) {
+    Optional<Subscription> found = subscription(request);
     if (found.isEmpty()) {
       return HttpResponse.html(GONE, Pages.UNKNOWN);
     }
@@ -63,7 +75,6 @@ public final class UnsubscribeHandler extends HttpFunction {
     // Of the tenant, not of the one identity: who wants no more mail does not tell senders apart.
     recipients.unsubscribe(
         subscription.tenant(), subscription.identity(), subscription.recipient(), clock.instant());
-    request.note("tenant", subscription.tenant().value());
     return HttpResponse.html(200, Pages.done(subscription.recipient()));
   }
 }

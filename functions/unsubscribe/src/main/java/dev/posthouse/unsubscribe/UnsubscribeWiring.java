@@ -1,5 +1,6 @@
 package dev.posthouse.unsubscribe;
 
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.identity.RosterCache;
 import dev.posthouse.domain.outbound.Recipients;
 import dev.posthouse.dynamodb.Backoff;
@@ -17,15 +18,22 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Everything the function is made of.
 record UnsubscribeWiring(
-    Access access, RosterCache rosters, Recipients recipients, UnsubscribeTokens tokens) {
+    Access access,
+    Owners owners,
+    RosterCache rosters,
+    Recipients recipients,
+    UnsubscribeTokens tokens) {
   static UnsubscribeWiring of(Platform platform) {
     Settings settings = Settings.of(platform);
     var dynamoDb = platform.client(DynamoDbClient.class, DynamoDbClients::create);
     var table =
         new Table(dynamoDb, settings.required("TABLE_NAME"), new Backoff(platform.random()));
+    var identities = new DynamoIdentities(table);
+    var owners = new Owners(identities);
     return new UnsubscribeWiring(
-        new Access(new DynamoTenants(table), platform.clock()),
-        new RosterCache(new DynamoIdentities(table), platform.clock()),
+        new Access(new DynamoTenants(table), owners, platform.clock()),
+        owners,
+        new RosterCache(identities, platform.clock()),
         new DynamoRecipients(table),
         tokens(settings));
   }

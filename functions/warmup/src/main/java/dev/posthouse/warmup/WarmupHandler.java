@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.posthouse.domain.identity.CareForPool;
 import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.identity.Rounds;
 import dev.posthouse.lambda.Log;
 import dev.posthouse.lambda.Platform;
@@ -20,6 +21,7 @@ public final class WarmupHandler implements RequestHandler<ScheduledEvent, @Null
 
   private final Rounds rounds;
   private final CareForPool care;
+  private final Owners owners;
   private final Log log;
 
   /// For Lambda: runs once per environment, before the SnapStart snapshot.
@@ -35,6 +37,7 @@ public final class WarmupHandler implements RequestHandler<ScheduledEvent, @Null
   WarmupHandler(WarmupWiring wiring, Log log) {
     this.rounds = wiring.rounds();
     this.care = wiring.care();
+    this.owners = wiring.owners();
     this.log = log;
   }
 
@@ -44,7 +47,7 @@ public final class WarmupHandler implements RequestHandler<ScheduledEvent, @Null
     Rounds.Round round =
         rounds.go(
             this::warm,
-            (id, failure) -> log.with("identity", id.value()).error("warmup failed", failure),
+            (id, failure) -> log.identity(owners.name(id)).error("warmup failed", failure),
             () -> context.getRemainingTimeInMillis() > TIME_LEFT_MIN_MS);
     log.with("identities", round.visited())
         .with("failed", round.failed())

@@ -2,6 +2,7 @@ package dev.posthouse.warmup;
 
 import dev.posthouse.domain.identity.CareForPool;
 import dev.posthouse.domain.identity.Identities;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.identity.Rounds;
 import dev.posthouse.domain.pool.MailboxDays;
 import dev.posthouse.domain.sending.SendingDomains;
@@ -17,7 +18,7 @@ import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Everything the function is made of, in the order it is made.
-record WarmupWiring(Rounds rounds, CareForPool care) {
+record WarmupWiring(Rounds rounds, CareForPool care, Owners owners) {
   static WarmupWiring of(Platform platform) {
     Settings settings = Settings.of(platform);
     var dynamoDb = platform.client(DynamoDbClient.class, DynamoDbClients::create);
@@ -40,6 +41,7 @@ record WarmupWiring(Rounds rounds, CareForPool care) {
       InstantSource clock) {
     return new WarmupWiring(
         new Rounds(identities),
-        new CareForPool(identities, mailboxDays, domains, mailboxDailyMax, clock));
+        new CareForPool(identities, mailboxDays, domains, mailboxDailyMax, clock),
+        new Owners(identities));
   }
 }

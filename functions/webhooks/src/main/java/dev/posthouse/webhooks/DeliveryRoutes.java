@@ -144,6 +144,7 @@ final class DeliveryRoutes {
             .orElseThrow(() ->
                 Problem.of(ProblemCode.NOT_FOUND, "This webhook has no delivery with that id.")
                     .asException());
+    request.note("identity", wiring.owners().name(delivery.identity()));
     return replay(key, webhook, delivery.identity(), delivery.seq(), delivery.seq());
   }
 
@@ -154,6 +155,7 @@ final class DeliveryRoutes {
     ReplayRequest body = request.json(ReplayRequest.class);
     Webhook webhook = webhooks.webhook(request, key);
     IdentityId identity = webhooks.identity(key, String.valueOf(body.identity()));
+    request.note("identity", wiring.owners().name(identity));
     if (webhook.since(identity).isEmpty()) {
       throw Problem.invalidField("identity", "is one the webhook hears of").asException();
     }

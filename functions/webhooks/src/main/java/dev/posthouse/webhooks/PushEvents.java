@@ -2,6 +2,7 @@ package dev.posthouse.webhooks;
 
 import dev.posthouse.domain.event.Event;
 import dev.posthouse.domain.event.EventLog;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.webhook.Deliveries;
 import dev.posthouse.domain.webhook.Delivery;
 import dev.posthouse.domain.webhook.DeliveryId;
@@ -53,6 +54,7 @@ final class PushEvents {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Metrics metrics;
+  private final Owners owners;
   private final Log log;
 
   PushEvents(PushWiring wiring) {
@@ -67,6 +69,7 @@ final class PushEvents {
     this.clock = wiring.clock();
     this.random = wiring.random();
     this.metrics = wiring.metrics();
+    this.owners = wiring.owners();
     this.log = wiring.log();
   }
 
@@ -257,8 +260,8 @@ final class PushEvents {
     }
 
     private void tell(PushCursor after) {
-      log.with("webhook", webhook.id().value())
-          .with("identityId", wake.identity().value())
+      log.identity(owners.name(wake.identity()))
+          .with("webhook", webhook.id().value())
           .with("fromSeq", claimed.seq())
           .with("toSeq", after.seq())
           .with("failures", after.failures())

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.webhook.PushMessage;
 import dev.posthouse.lambda.Log;
 import dev.posthouse.lambda.Platform;
@@ -22,6 +23,7 @@ public final class PushHandler implements RequestHandler<SQSEvent, SQSBatchRespo
   private final ReplayEvents replayEvents;
   private final WakeAll wakeAll;
   private final SqsPushQueue queue;
+  private final Owners owners;
   private final Log log;
 
   /// For Lambda: runs once per environment, before the SnapStart snapshot.
@@ -39,6 +41,7 @@ public final class PushHandler implements RequestHandler<SQSEvent, SQSBatchRespo
     this.replayEvents = new ReplayEvents(wiring);
     this.wakeAll = new WakeAll(wiring.webhooks(), wiring.identities(), wiring.queue());
     this.queue = wiring.queue();
+    this.owners = wiring.owners();
     this.log = wiring.log();
   }
 
@@ -72,8 +75,19 @@ public final class PushHandler implements RequestHandler<SQSEvent, SQSBatchRespo
       return wait.isEmpty();
     } catch (RuntimeException e) {
       // It comes again when its visibility timeout is over; others of the batch are not to wait.
-      log.with("message", message.getMessageId()).error("a push failed on our side", e);
+      about(read.get())
+          .with("message", message.getMessageId())
+          .error("a push failed on our side", e);
       return false;
     }
+  }
+
+  private Log about(PushMessage message) {
+    return switch (message) {
+      case PushMessage.Wake wake -> log.identity(owners.name(wake.identity()));
+      case PushMessage.Replay replay -> log.identity(owners.name(replay.identity()));
+      // Of all the tenant's identities.
+      case PushMessage.WakeAll all -> log.with("tenant", all.tenant().value());
+    };
   }
 }

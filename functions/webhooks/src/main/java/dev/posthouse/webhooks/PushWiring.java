@@ -2,6 +2,7 @@ package dev.posthouse.webhooks;
 
 import dev.posthouse.domain.event.EventLog;
 import dev.posthouse.domain.identity.Identities;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.webhook.Deliveries;
 import dev.posthouse.domain.webhook.PushCursors;
 import dev.posthouse.domain.webhook.PushLanes;
@@ -38,6 +39,7 @@ record PushWiring(
     Deliveries deliveries,
     EventLog events,
     Identities identities,
+    Owners owners,
     SqsPushQueue queue,
     Targets targets,
     Signatures signatures,
@@ -55,16 +57,19 @@ record PushWiring(
     var dynamoDb = platform.client(DynamoDbClient.class, DynamoDbClients::create);
     var table =
         new Table(dynamoDb, settings.required("TABLE_NAME"), new Backoff(platform.random()));
+    var identities = new DynamoIdentities(table);
+    var owners = new Owners(identities);
     var targets = new Targets(hosts, takesLoopback(settings));
     var signatures = new Signatures(settings.required("WEBHOOK_SECRET"));
     return new PushWiring(
-        new Access(new DynamoTenants(table), platform.clock()),
+        new Access(new DynamoTenants(table), owners, platform.clock()),
         new DynamoWebhooks(table),
         new DynamoPushCursors(table),
         new DynamoPushLanes(table),
         new DynamoDeliveries(table),
         new DynamoEventLog(table, platform.clock()),
-        new DynamoIdentities(table),
+        identities,
+        owners,
         new SqsPushQueue(
             platform.client(SqsClient.class, SqsClients::create),
             settings.required("PUSHES_QUEUE_URL")),

@@ -2,6 +2,7 @@ package dev.posthouse.webhooks;
 
 import dev.posthouse.domain.event.Event;
 import dev.posthouse.domain.event.EventLog;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.webhook.Deliveries;
 import dev.posthouse.domain.webhook.Delivery.Outcome;
 import dev.posthouse.domain.webhook.DeliveryId;
@@ -11,6 +12,7 @@ import dev.posthouse.domain.webhook.PushMessage.Replay;
 import dev.posthouse.domain.webhook.PushQueue;
 import dev.posthouse.domain.webhook.Webhook;
 import dev.posthouse.domain.webhook.Webhooks;
+import dev.posthouse.lambda.Log;
 import dev.posthouse.lambda.Metrics;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +38,8 @@ final class ReplayEvents {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Metrics metrics;
+  private final Owners owners;
+  private final Log log;
 
   ReplayEvents(PushWiring wiring) {
     this.webhooks = wiring.webhooks();
@@ -47,6 +51,8 @@ final class ReplayEvents {
     this.clock = wiring.clock();
     this.random = wiring.random();
     this.metrics = wiring.metrics();
+    this.owners = wiring.owners();
+    this.log = wiring.log();
   }
 
   /// Sends what is asked for, as far as one run gets.
@@ -109,6 +115,11 @@ final class ReplayEvents {
       return Optional.empty();
     } finally {
       attempts.keep(deliveries, metrics);
+      log.identity(owners.name(replay.identity()))
+          .with("webhook", webhook.id().value())
+          .with("fromSeq", replay.fromSeq())
+          .with("toSeq", done)
+          .info("pushed again");
     }
   }
 

@@ -65,21 +65,18 @@ final class WebhookRoutes {
     WebhookId id =
         new WebhookId(
             WebhookId.PREFIX + idempotencyKey.map(each -> hash(key, each)).orElseGet(ulids::next));
-    String fingerprint = JobIds.sha256(url + "\0" + body.typesOr(Set.of()) + "\0" + identities);
+    String description = Objects.requireNonNullElse(body.description(), "");
+    String fingerprint =
+        JobIds.sha256(
+            String.join(
+                "\0",
+                url.toString(),
+                description,
+                body.typesOr(Set.of()).toString(),
+                identities.toString()));
     Instant now = now();
     Webhook made =
-        new Webhook(
-                id,
-                url,
-                Objects.requireNonNullElse(body.description(), ""),
-                Set.of(),
-                Map.of(),
-                now,
-                null,
-                1,
-                null,
-                fingerprint,
-                now)
+        new Webhook(id, url, description, Set.of(), Map.of(), now, null, 1, null, fingerprint, now)
             .filtered(body.typesOr(Set.of()), identities, now);
     add(key, made);
     request.note("webhook", id.value());

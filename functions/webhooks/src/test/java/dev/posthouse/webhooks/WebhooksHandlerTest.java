@@ -96,6 +96,13 @@ class WebhooksHandlerTest {
         409,
         "idempotency_conflict",
         () -> caller.post("/v1/webhooks", Map.of("url", URL + "/other"), key));
+    for (Map<String, Object> other :
+        List.<Map<String, Object>>of(
+            Map.of("url", URL, "description", "Another."),
+            Map.of("url", URL, "types", List.of("email.sent")))) {
+      deployment.refused(
+          409, "idempotency_conflict", () -> caller.post("/v1/webhooks", other, key));
+    }
   }
 
   @Test

@@ -1,7 +1,8 @@
 package dev.posthouse.local.store;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Comparator;
-import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
@@ -49,7 +50,7 @@ public final class FirstDue {
         .scanPaginator(scan -> scan.tableName(table.name()).indexName(index))
         .items()
         .stream()
-        .map(entry -> Long.valueOf(Objects.requireNonNull(entry.get(time)).n()))
+        .map(entry -> Long.valueOf(requireNonNull(entry.get(time)).n()))
         .min(Comparator.naturalOrder());
   }
 }

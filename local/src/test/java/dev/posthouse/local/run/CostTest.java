@@ -3,6 +3,7 @@ package dev.posthouse.local.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.local.run.LocalSystem.Account;
+import dev.posthouse.local.run.LocalSystem.Answer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -81,6 +82,53 @@ class CostTest {
       all += usage.path("wru").asInt();
     }
     assertThat(all).as("nobody else writes: %s", cost).isEqualTo(4 + 2 + 6);
+  }
+
+  /// One figure each: all that anybody writes, from the request to SES's word that it arrived.
+  @Test
+  void aWholeLifeCosts14UnitsAnd18WhereItOpensAConversationAndAWebhookAddsItsRuns()
+      throws Exception {
+    Account account = system.account("growth");
+    whole(account, "first.of.the.day@example.com");
+
+    JsonNode opening = whole(account, "whole@example.com");
+    JsonNode followUp = whole(account, "whole@example.com");
+    assertThat(total(opening)).as(opening.toString()).isBetween(17, 18);
+    assertThat(total(followUp)).as(followUp.toString()).isBetween(13, 14);
+
+    try (Receiver receiver = Receiver.start()) {
+      LocalSystem.expect(
+          201,
+          system.post("/v1/webhooks", account.key(), "{\"url\":\"%s\"}".formatted(receiver.url())));
+      system.advance("PT6S");
+      JsonNode pushed = whole(account, "whole@example.com");
+      assertThat(receiver.taken()).hasSize(3);
+      int webhook = pushed.path("PushFunction").path("wru").asInt();
+      // A run claims, keeps its attempts, releases; three events come in one run, or in up to
+      // three,
+      // of which a second may meet the first at work.
+      assertThat(webhook).as(pushed.toString()).isBetween(3, 11);
+      assertThat(total(pushed) - webhook).as(pushed.toString()).isBetween(13, 14);
+    }
+  }
+
+  /// What everybody used for one message.
+  private static JsonNode whole(Account account, String to) {
+    system.post("/_local/meter/reset", "", "");
+    Answer sent = LocalSystem.expect(202, system.send(account, to));
+    system.advance("PT1M");
+    JsonNode cost = system.get("/_local/meter", "").body().path("routes");
+    JsonNode job = system.job(account, sent.body().path("outboundJobId").asString()).body();
+    assertThat(job.path("deliveryStatus").asString()).isEqualTo("delivered");
+    return cost;
+  }
+
+  /// All write units, but the odd one: here SES's four notices come at one moment, so that some
+  /// read the job as another of them is just writing it, and write in vain.
+  private static int total(JsonNode cost) {
+    int feedback = cost.path("FeedbackFunction").path("wru").asInt();
+    assertThat(feedback).as(cost.toString()).isBetween(1, 4);
+    return cost.valueStream().mapToInt(usage -> usage.path("wru").asInt()).sum() - feedback + 1;
   }
 
   @Test

@@ -105,6 +105,7 @@ class EventsTest {
     JsonNode event = events(account, "?since=3").body().path("events").path(0);
     assertThat(event.path("type").asString()).isEqualTo("email.unsubscribed");
     assertThat(event.path("convId")).isEqualTo(sent.path("convId"));
+    assertThat(event.path("data").path("identity").asString()).isEqualTo(account.handle());
     assertThat(event.path("data").path("recipient").asString()).isEqualTo(leaver);
     assertThat(event.path("data").path("by").asString()).isEqualTo("link");
     assertThat(LocalSystem.expect(422, system.send(account, leaver)).body().path("code").asString())

@@ -44,6 +44,7 @@ class NoReplyTest {
     assertThat(noReplies(account)).hasSize(1);
     JsonNode event = noReplies(account).getFirst();
     assertThat(event.path("convId").asString()).isEqualTo(conversation);
+    assertThat(event.path("data").path("identity").asString()).isEqualTo(account.handle());
     assertThat(event.path("data").path("recipient").asString()).isEqualTo("quiet@example.com");
     assertThat(event.path("data").path("waitedMs").asLong())
         .isBetween(Duration.ofHours(1).toMillis(), Duration.ofMinutes(63).toMillis());

@@ -99,8 +99,7 @@ public final class ConversationItem {
       Instant at) {
     int count = before.map(Conversation::messageCount).orElse(0);
     List<MessageId> thread = before.map(Conversation::thread).orElse(List.of());
-    Instant lastEventAt =
-        before.map(Conversation::lastEventAt).filter(last -> last.isAfter(at)).orElse(at);
+    Instant lastEventAt = before.map(found -> found.lastEventWith(at)).orElse(at);
     expression
         .set(MESSAGE_COUNT, count + 1)
         .set(THREAD, thread(Conversation.plusMessage(thread, message)))

@@ -159,7 +159,7 @@ public final class MessageItem {
         payload);
   }
 
-  private static IdentityId identity(Map<String, AttributeValue> item) {
+  static IdentityId identity(Map<String, AttributeValue> item) {
     String pk = Attributes.string(item, Key.PK);
     return new IdentityId(pk.substring(pk.indexOf('#') + 1));
   }

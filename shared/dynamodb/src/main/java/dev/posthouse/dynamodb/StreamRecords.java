@@ -1,5 +1,6 @@
 package dev.posthouse.dynamodb;
 
+import dev.posthouse.domain.identity.IdentityId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// (`docs/decisions/0005-stream-records.md`).
 public final class StreamRecords {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String IDENTITY = "identity";
 
   private StreamRecords() {}
 
@@ -42,6 +45,21 @@ public final class StreamRecords {
           .or(() -> oldImage)
           .flatMap(item -> Attributes.optionalString(item, Item.KIND))
           .orElse("");
+    }
+
+    /// Whose the item is, as far as it says so without being read as a whole.
+    public Optional<IdentityId> identity() {
+      return newImage
+          .or(() -> oldImage)
+          .flatMap(item ->
+              Stream.of(IDENTITY, ConversationItem.ACTIVITY_OF, UnsubscribedItem.THROUGH)
+                  .flatMap(name -> Attributes.optionalString(item, name).stream())
+                  .findFirst()
+                  .map(IdentityId::new)
+                  .or(() ->
+                      kind().equals(MessageItem.KIND)
+                          ? Optional.of(MessageItem.identity(item))
+                          : Optional.empty()));
     }
   }
 

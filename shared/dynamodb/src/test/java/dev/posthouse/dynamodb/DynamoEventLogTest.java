@@ -18,12 +18,14 @@ import dev.posthouse.testing.AwsEndpoint;
 import dev.posthouse.testing.EventLogContract;
 import dev.posthouse.testing.Fixtures;
 import dev.posthouse.testing.OnEveryAws;
+import dev.posthouse.testing.Race;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 @OnEveryAws
 record DynamoEventLogTest(AwsEndpoint endpoint) implements EventLogContract {
+  private static final int RELAYS = 10;
+  private static final int ENTRIES = 20;
+
+  /// Puts for each entry while all are at work without a pause; a run needed 1.4 of them.
+  private static final long PUTS_MAX = 3;
+
   private ContractTable there() {
     return ContractTable.on(endpoint, "events");
   }
@@ -117,6 +125,34 @@ record DynamoEventLogTest(AwsEndpoint endpoint) implements EventLogContract {
     log.append(entry(identity, NOW, "b"));
     log.append(entry(identity, NOW, "c"));
     assertThat(requests).containsExactly("query", "putItem", "putItem");
+  }
+
+  /// As many as Lambda runs at once for a shard: `ParallelizationFactor` of `RelayStream`, which
+  /// parts records by their partition key, so that jobs of one identity come to all of them.
+  @Test
+  void tenRelaysAtOnceOnOneLogLoseNothingAndSeldomPutInVain() {
+    IdentityId identity = Fixtures.identityId();
+    List<String> requests = Collections.synchronizedList(new ArrayList<>());
+
+    Race.run(
+        RELAYS,
+        number ->
+            () -> {
+              EventLog log =
+                  new DynamoEventLog(there().table(counting(requests)), InstantSource.fixed(NOW));
+              for (int i = 0; i < ENTRIES; i++) {
+                log.append(entry(identity, NOW, "relay " + number + " entry " + i));
+              }
+              return number;
+            });
+
+    List<Event> all = log().read(identity, 0, 1_000).events();
+    assertThat(all)
+        .extracting(Event::seq)
+        .containsExactlyElementsOf(EventLogContract.upTo(RELAYS * ENTRIES));
+    assertThat(all).extracting(Event::id).doesNotHaveDuplicates();
+    long puts = requests.stream().filter("putItem"::equals).count();
+    assertThat(puts).isLessThanOrEqualTo(PUTS_MAX * RELAYS * ENTRIES);
   }
 
   private DynamoDbClient counting(List<String> requests) {

@@ -1,6 +1,7 @@
 package dev.posthouse.lambda;
 
 import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.tenant.ApiKey;
 import dev.posthouse.domain.tenant.KeySecret;
 import dev.posthouse.domain.tenant.Scope;
@@ -12,10 +13,12 @@ import java.util.Optional;
 /// Tells who is calling.
 public final class Access {
   private final Tenants tenants;
+  private final Owners owners;
   private final InstantSource clock;
 
-  public Access(Tenants tenants, InstantSource clock) {
+  public Access(Tenants tenants, Owners owners, InstantSource clock) {
     this.tenants = tenants;
+    this.owners = owners;
     this.clock = clock;
   }
 
@@ -34,6 +37,9 @@ public final class Access {
     }
     request.note("tenant", key.tenant().value());
     request.note("key", key.id().value());
+    if (request.paramIfAny("handle").isEmpty()) {
+      key.limits().mailbox().ifPresent(id -> request.note("identity", owners.name(id)));
+    }
     return key;
   }
 

@@ -78,7 +78,7 @@ public abstract class HttpFunction
     try {
       response = answer(event, requestId, access);
     } catch (Exception failure) {
-      Problem problem = problem(failure, requestId);
+      Problem problem = problem(failure, requestId, access);
       access.put("code", problem.code().code());
       response = encoder.problem(problem, requestId);
     }
@@ -143,11 +143,11 @@ public abstract class HttpFunction
         && headers.containsKey("access-control-request-method");
   }
 
-  private Problem problem(Exception failure, String requestId) {
+  private Problem problem(Exception failure, String requestId, Map<String, Object> access) {
     if (failure instanceof ProblemException refusal) {
       return refusal.problem();
     }
-    Log log = platform.log().with("requestId", requestId);
+    Log log = platform.log().with("requestId", requestId).with("identity", access.get("identity"));
     Problem problem =
         faults
             .apply(failure)

@@ -3,12 +3,14 @@ package dev.posthouse.testbed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.Scope;
 import dev.posthouse.domain.tenant.Tenant;
 import dev.posthouse.domain.tenant.Tenants;
 import dev.posthouse.dynamodb.Backoff;
+import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoTenants;
 import dev.posthouse.dynamodb.Table;
 import dev.posthouse.lambda.Access;
@@ -32,13 +34,13 @@ class DeploymentTest {
   static final class Echo extends HttpFunction {
     Echo(Platform platform) {
       super(platform, SdkFaults::classify);
-      Tenants tenants =
-          new DynamoTenants(
-              new Table(
-                  platform.client(DynamoDbClient.class, DynamoDbClient::create),
-                  Objects.requireNonNull(platform.settings().get("TABLE_NAME")),
-                  new Backoff(platform.random())));
-      var access = new Access(tenants, platform.clock());
+      var table =
+          new Table(
+              platform.client(DynamoDbClient.class, DynamoDbClient::create),
+              Objects.requireNonNull(platform.settings().get("TABLE_NAME")),
+              new Backoff(platform.random()));
+      Tenants tenants = new DynamoTenants(table);
+      var access = new Access(tenants, new Owners(new DynamoIdentities(table)), platform.clock());
       route(
           "POST /echo/{name}",
           request ->

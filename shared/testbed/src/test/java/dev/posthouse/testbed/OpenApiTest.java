@@ -44,6 +44,48 @@ class OpenApiTest {
                 .isFalse());
   }
 
+  /// Whoever reads the description sees what an answer looks like; but for the description itself.
+  @ParameterizedTest
+  @MethodSource("operations")
+  void anAnswerHasExamplesThatAreOfItsSchema(Operation operation) {
+    for (JsonNode response : operation.node().path("responses")) {
+      JsonNode content = API.resolved(response).path("content");
+      for (String type : content.propertyNames()) {
+        String schema = content.path(type).at("/schema/$ref").asString("");
+        if (type.endsWith("json") && !operation.path().equals("/openapi.json")) {
+          JsonNode examples = content.path(type).path("examples");
+          assertThat(examples.isEmpty()).as(schema).isFalse();
+          for (JsonNode example : examples) {
+            assertThat(API.broken(schema.substring(1), API.resolved(example).path("value")))
+                .as(example.toString())
+                .isEmpty();
+          }
+        }
+      }
+    }
+  }
+
+  /// An example of an error is one that its code can be.
+  @Test
+  void theProblemsOfExamplesAreThoseOfTheCatalogue() {
+    List<JsonNode> problems =
+        API.document()
+            .at("/components/examples")
+            .valueStream()
+            .map(example -> example.path("value"))
+            .filter(value -> value.path("type").asString("").contains("/docs/errors#"))
+            .toList();
+
+    assertThat(problems)
+        .isNotEmpty()
+        .allSatisfy(problem -> {
+          ProblemCode code = code(problem.path("code").asString());
+          assertThat(problem.path("status").asInt()).isEqualTo(code.status());
+          assertThat(problem.path("title").asString()).isEqualTo(code.title());
+          assertThat(problem.path("retryable").asBoolean()).isEqualTo(code.retryable());
+        });
+  }
+
   @Test
   void noOperationHasAnothersId() {
     assertThat(API.operations()).extracting(Operation::id).doesNotHaveDuplicates();

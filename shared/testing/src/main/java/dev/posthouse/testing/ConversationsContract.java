@@ -60,7 +60,7 @@ public interface ConversationsContract extends NoReplyContract {
                 List.of(job.envelope().message()),
                 false,
                 NOW,
-                NOW.plusMillis(1500),
+                NOW,
                 new Waiting(NOW.plusMillis(1500), null, null, null, null),
                 List.of()));
   }
@@ -107,6 +107,23 @@ public interface ConversationsContract extends NoReplyContract {
     assertThat(conversation(jobs.getFirst()).references())
         .containsExactlyInAnyOrder(
             "0@example.com", "1@example.com", "2@example.com", "3@example.com");
+  }
+
+  @Test
+  default void theFirstMessageMovesItsConversationUnlessItLeavesAtOnce() {
+    Roster roster = pool(ports(), 150, 93);
+    OutboundJob soon = sent(opened(roster, person()), NOW.plusMillis(4_999));
+    OutboundJob later = sent(opened(roster, person()), NOW.plusSeconds(5));
+    OutboundJob next =
+        sent(followup(roster, soon.envelope().recipient()), NOW.plusSeconds(5).plusMillis(1));
+
+    ports().conversations().sent(soon, "soon@example.com", "soon");
+    ports().conversations().sent(later, "later@example.com", "later");
+    assertThat(conversation(soon).lastEventAt()).isEqualTo(NOW);
+    assertThat(conversation(later).lastEventAt()).isEqualTo(NOW.plusSeconds(5));
+
+    ports().conversations().sent(next, "next@example.com", "next");
+    assertThat(conversation(soon).lastEventAt()).isEqualTo(NOW.plusSeconds(5).plusMillis(1));
   }
 
   @Test

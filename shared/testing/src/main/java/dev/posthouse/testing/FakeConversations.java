@@ -135,7 +135,7 @@ public final class FakeConversations implements Conversations {
         Conversation.plusMessage(before.thread(), message),
         archived,
         before.createdAt(),
-        at.isAfter(before.lastEventAt()) ? at : before.lastEventAt(),
+        before.lastEventWith(at),
         before.waiting(),
         before.timeline());
   }

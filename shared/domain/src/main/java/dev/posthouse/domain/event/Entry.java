@@ -1,5 +1,6 @@
 package dev.posthouse.domain.event;
 
+import dev.posthouse.domain.identity.Handle;
 import dev.posthouse.domain.identity.IdentityId;
 import java.time.Instant;
 import java.util.List;
@@ -18,5 +19,11 @@ public record Entry(IdentityId identity, Instant since, List<Occurrence> occurre
     if (occurrences.isEmpty() || occurrences.size() > OCCURRENCES_MAX) {
       throw new IllegalArgumentException(occurrences.size() + " occurrences in one entry");
     }
+  }
+
+  /// This entry, each occurrence of which says first whose it is: who hears of several identities
+  /// at once, as a webhook does, knows them by that.
+  public Entry of(Handle handle) {
+    return new Entry(identity, since, occurrences.stream().map(each -> each.of(handle)).toList());
   }
 }

@@ -1,5 +1,6 @@
 package dev.posthouse.domain.event;
 
+import dev.posthouse.domain.identity.Handle;
 import dev.posthouse.domain.outbound.ConversationId;
 import java.time.Instant;
 import java.util.Collections;
@@ -22,5 +23,12 @@ public record Occurrence(
   public Occurrence {
     // Not Map.copyOf: fields keep their order on the wire.
     data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+  }
+
+  Occurrence of(Handle handle) {
+    Map<String, Object> named = new LinkedHashMap<>();
+    named.put("identity", handle.value());
+    named.putAll(data);
+    return new Occurrence(id, type, at, conversation, named);
   }
 }

@@ -40,6 +40,9 @@ public record Conversation(
     Instant lastEventAt,
     Waiting waiting,
     List<Happening> timeline) {
+  /// Within which a message that is sent at once has left.
+  static final Duration AT_ONCE = Duration.ofSeconds(5);
+
   /// How many `Message-ID`s are kept: enough for any client to find the thread, and a header that
   /// stays well below a server's limit.
   public static final int REFERENCES_MAX = 20;
@@ -149,6 +152,14 @@ public record Conversation(
         lastEventAt,
         newWaiting,
         newTimeline);
+  }
+
+  /// When something last happened in it, once a message of that moment is in it. The first one
+  /// moves nothing where it leaves at once: the conversation got its place in the list for that
+  /// very message, and another a second further on costs a write unit and tells nothing.
+  public Instant lastEventWith(Instant at) {
+    boolean opens = messageCount == 0 && at.isBefore(lastEventAt.plus(AT_ONCE));
+    return opens || lastEventAt.isAfter(at) ? lastEventAt : at;
   }
 
   /// The thread with one more message at the end.
