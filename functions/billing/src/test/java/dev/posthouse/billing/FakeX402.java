@@ -75,6 +75,7 @@ final class FakeX402 implements AutoCloseable {
   private final List<JsonNode> bodies = new ArrayList<>();
   private final List<@Nullable String> authorizations = new ArrayList<>();
   private boolean nodeFails;
+  private String alongside = "0x" + "0".repeat(40);
 
   FakeX402(Supplier<Instant> clock) {
     this.clock = clock;
@@ -133,6 +134,11 @@ final class FakeX402 implements AutoCloseable {
   /// Somebody uses a nonce for something else.
   synchronized void use(String from, String nonce, String asset, String to, String value) {
     carryOut(from, nonce, asset, to, value);
+  }
+
+  /// Every transaction pays the same once more, to that account, further on.
+  synchronized void alongside(String to) {
+    alongside = to;
   }
 
   private void serve(HttpExchange exchange, String operation) throws IOException {
@@ -326,6 +332,8 @@ final class FakeX402 implements AutoCloseable {
     return """
     {"status":"0x1","logs":[
       {"address":"%1$s","logIndex":"0x1","topics":["%2$s"],"data":"0x"},
+      {"address":"%1$s","logIndex":"0x4","topics":["%3$s","0x%7$s%4$s","0x%7$s%8$s"],
+       "data":"0x%6$064x"},
       {"address":"%1$s","logIndex":"0x2","topics":["%3$s","0x%7$s%4$s","0x%7$s%5$s"],
        "data":"0x%6$064x"}]}
     """
@@ -336,7 +344,8 @@ final class FakeX402 implements AutoCloseable {
             paid.from().substring(2).toLowerCase(Locale.ROOT),
             paid.to().substring(2).toLowerCase(Locale.ROOT),
             Long.parseLong(paid.value()),
-            zeros);
+            zeros,
+            alongside.substring(2).toLowerCase(Locale.ROOT));
   }
 
   @Override

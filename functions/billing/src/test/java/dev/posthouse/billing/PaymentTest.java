@@ -415,6 +415,21 @@ class PaymentTest {
   }
 
   @Test
+  void anotherTransferOfTheSameTransactionIsNotTakenForIt() {
+    till.x402.fail("settle", Mode.DROP);
+    ObjectNode proof = till.proof(caller, 5);
+    Answer answer = till.topUp(caller, 5, proof);
+    till.x402.alongside(Till.PAY_TO);
+    use(proof, "0x" + "1".repeat(40), "50000");
+
+    Answer confirmed = till.confirm(caller, answer);
+
+    pending(confirmed, "verified");
+    assertThat(confirmed.body().path("receipt").path("reviewRequired").booleanValue()).isTrue();
+    assertThat(till.available(tenant)).isZero();
+  }
+
+  @Test
   void theLeaseOfWhoDiedIsWaitedFor() {
     till.deployment.loseTransaction(2, false);
     ObjectNode proof = till.proof(caller, 5);
