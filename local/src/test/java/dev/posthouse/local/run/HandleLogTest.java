@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -161,12 +162,16 @@ class HandleLogTest {
       this.id =
           system.contents().stream()
               .filter(item -> is(item, "kind", "roster") && is(item, "handle", account.handle()))
-              .map(item -> item.get("identity").s())
+              .map(item -> text(item, "identity"))
               .findFirst()
               .orElseThrow();
     }
 
-    private static boolean is(Map<String, AttributeValue> item, String name, String value) {
+    private static String text(Map<String, AttributeValue> item, String name) {
+    return Objects.requireNonNull(item.get(name)).s();
+  }
+
+  private static boolean is(Map<String, AttributeValue> item, String name, String value) {
       return item.containsKey(name) && value.equals(item.get(name).s());
     }
 
@@ -233,7 +238,7 @@ class HandleLogTest {
       entries =
           (int)
               system.contents().stream()
-                  .filter(item -> is(item, "kind", "event") && item.get("pk").s().endsWith(id))
+                  .filter(item -> is(item, "kind", "event") && text(item, "pk").endsWith(id))
                   .count();
       if (pool()) {
         asked(200, system.get("/v1/outbound-jobs?identity=" + account.handle(), account.key()));
@@ -263,11 +268,11 @@ class HandleLogTest {
       Set<String> names = new HashSet<>(requests);
       names.add(id);
       for (Map<String, AttributeValue> item : items) {
-        String pk = item.get("pk").s();
+        String pk = text(item, "pk");
         if (is(item, "kind", "job") && is(item, "identity", id)) {
           names.add(pk.substring(pk.indexOf('#') + 1));
         } else if (is(item, "kind", "message") && pk.endsWith(id)) {
-          names.add(item.get("sk").s());
+          names.add(text(item, "sk"));
         } else if (is(item, "kind", "conversation") && is(item, "activityOf", id)) {
           names.add(pk.substring(pk.indexOf('#') + 1));
         }
