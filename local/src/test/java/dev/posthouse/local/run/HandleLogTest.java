@@ -168,10 +168,10 @@ class HandleLogTest {
     }
 
     private static String text(Map<String, AttributeValue> item, String name) {
-    return Objects.requireNonNull(item.get(name)).s();
-  }
+      return Objects.requireNonNull(item.get(name)).s();
+    }
 
-  private static boolean is(Map<String, AttributeValue> item, String name, String value) {
+    private static boolean is(Map<String, AttributeValue> item, String name, String value) {
       return item.containsKey(name) && value.equals(item.get(name).s());
     }
 
