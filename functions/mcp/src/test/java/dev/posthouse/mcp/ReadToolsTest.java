@@ -86,7 +86,7 @@ class ReadToolsTest {
     assertThat(read.path("body").asString()).contains("<p>Hi</p>");
   }
 
-  @RepeatedTest(60)
+  @RepeatedTest(12)
   void aMessageFitsIntoWhatWasAskedForAndIsReadToItsEnd(RepetitionInfo repetition) {
     var random = new Random(repetition.getCurrentRepetition());
     String text = text(random, random.nextInt(30_000));
@@ -108,7 +108,7 @@ class ReadToolsTest {
     assertThat(whole.toString()).isEqualTo(text);
   }
 
-  @RepeatedTest(60)
+  @RepeatedTest(12)
   void aThreadFitsIntoWhatWasAskedForAndIsReadToItsBeginning(RepetitionInfo repetition) {
     var random = new Random(repetition.getCurrentRepetition());
     int count = 1 + random.nextInt(80);

@@ -179,13 +179,14 @@ class ConversationTest {
     }
   }
 
-  /// A thousand listings, in forty mailboxes that grow, page by page with others being opened and
-  /// answered in between.
+  /// Twenty-five listings in each of some mailboxes that grow, page by page with others being
+  /// opened and answered in between.
   @Test
-  void aThousandListingsWithMailComingInBetweenNeitherSkipNorRepeat() {
+  void listingsWithMailComingInBetweenNeitherSkipNorRepeat() {
+    int mailboxes = Integer.getInteger("posthouse.listings", 100) / 25;
     var random = new Random(1000);
     int pages = 0;
-    for (int mailbox = 0; mailbox < 40; mailbox++) {
+    for (int mailbox = 0; mailbox < mailboxes; mailbox++) {
       var own = new Mailroom();
       var there = new ArrayList<Message>();
       for (int i = 0; i < 6; i++) {
@@ -219,7 +220,7 @@ class ConversationTest {
                     .toList());
       }
     }
-    assertThat(pages).isGreaterThanOrEqualTo(1_500);
+    assertThat(pages).isGreaterThanOrEqualTo(mailboxes * 37);
   }
 
   private Message some(Random random, Instant at) {

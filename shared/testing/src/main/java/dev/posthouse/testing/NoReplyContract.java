@@ -179,7 +179,8 @@ public interface NoReplyContract extends StoreContract {
     return ports().conversations().overdue(until, 1_000);
   }
 
-  private void hear(Roster roster, MessageKind kind, EmailAddress person, Instant at) {
+  /// A mail of that person comes in.
+  default void hear(Roster roster, MessageKind kind, EmailAddress person, Instant at) {
     assertThat(
             ports()
                 .messages()
@@ -191,7 +192,8 @@ public interface NoReplyContract extends StoreContract {
     return ports().conversations().find(id).orElseThrow();
   }
 
-  private OutboundJob sent(
+  /// A message to that person went out then, and waits so long for an answer.
+  default OutboundJob sent(
       Roster roster, EmailAddress person, Instant at, @Nullable Duration noReplyAfter) {
     Acceptance like = Fixtures.acceptance(roster, 0, NOW, NOW, DeliveryGuarantee.AT_MOST_ONCE);
     OutboundJob job =
