@@ -1,6 +1,7 @@
 package dev.posthouse.repair;
 
 import dev.posthouse.domain.StoreBusyException;
+import dev.posthouse.domain.identity.Handle;
 import dev.posthouse.domain.identity.Identities;
 import dev.posthouse.domain.identity.Identities.PoolChange;
 import dev.posthouse.domain.identity.IdentityId;
@@ -14,7 +15,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /// Shares the account's quota out to identities, where it is less than all of them could send: the
 /// shares are limits of the day sheets, so nothing has to be counted on the way to SES.
@@ -38,7 +38,7 @@ final class ShareQuota {
 
   /// What a run has seen, from any number of threads.
   static final class Seen {
-    private record Need(int capacity, int share) {}
+    private record Need(Handle handle, int capacity, int share) {}
 
     private final Map<IdentityId, Need> needs = new ConcurrentHashMap<>();
 
@@ -48,7 +48,7 @@ final class ShareQuota {
           roster.state() == IdentityState.ACTIVE
               ? Forecast.capacity(roster.sharing(Roster.UNSHARED))
               : 0;
-      needs.put(roster.identity(), new Need(capacity, roster.accountShare()));
+      needs.put(roster.identity(), new Need(roster.handle(), capacity, roster.accountShare()));
     }
   }
 
@@ -62,8 +62,7 @@ final class ShareQuota {
     }
     int level =
         AccountShares.level(
-            perDay.get(),
-            seen.needs.values().stream().map(Seen.Need::capacity).collect(Collectors.toList()));
+            perDay.get(), seen.needs.values().stream().map(Seen.Need::capacity).toList());
     seen.needs.forEach((id, need) -> {
       int share = need.capacity() > level ? level : Roster.UNSHARED;
       if (share != need.share()) {
@@ -71,7 +70,7 @@ final class ShareQuota {
           change(id, share);
         } catch (RuntimeException e) {
           // The next run does it.
-          log.with("identity", id.value()).error("a share was not written", e);
+          log.identity(need.handle().value()).error("a share was not written", e);
         }
       }
     });
