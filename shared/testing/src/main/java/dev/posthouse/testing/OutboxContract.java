@@ -242,6 +242,27 @@ public interface OutboxContract
 
   @Test
   @Racing
+  default void aShareOfTheAccountBindsBelowTheCapOfTheIdentity() {
+    Roster before = pool(ports(), 150, 93, 93);
+    Roster roster = before.next(before.mailboxes()).sharing(3);
+    Fixtures.changed(ports().identities().change(before, roster, NOW));
+
+    AdmissionRace.Result result = new AdmissionRace(ports(), roster, NOW).run(8, 8);
+
+    assertExact(roster, result, 3);
+    assertThat(result.refused())
+        .hasSize(5)
+        .allSatisfy(refusal -> {
+          var binding = ((Refusal.CapExceeded) refusal).binding();
+          assertThat(binding.limit()).isEqualTo("account_share");
+          assertThat(binding.used()).isEqualTo(3);
+          assertThat(binding.cap()).isEqualTo(3);
+        });
+    assertRefused(followups(roster, job(roster, 0, person())));
+  }
+
+  @Test
+  @Racing
   default void sixtyFourSendersShareTheCapsOfTheMailboxesExactly() {
     Roster roster = pool(ports(), 150, 17, 25);
 
