@@ -161,6 +161,20 @@ class DeliverJobTest {
   }
 
   @Test
+  void whatAFullAccountTurnsAwayForAWeekFails() {
+    OutboundJob job = delivery.accept();
+    delivery.mailer.always(RecordingMailer.FULL);
+    delivery.clock.advance(Duration.ofDays(7));
+    assertThat(delivery.advance(job).status()).isEqualTo(JobStatus.QUEUED);
+
+    delivery.clock.advance(Duration.ofHours(1));
+
+    OutboundJob after = delivery.advance(job);
+    assertThat(after.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(after.progress().lastError()).extracting(JobError::code).isEqualTo("throttled");
+  }
+
+  @Test
   void whatAProviderPutsOffWaitsUntilItIsTriedAgain() {
     Instant now = delivery.clock.instant();
     Instant until = now.plus(Duration.ofHours(1));
