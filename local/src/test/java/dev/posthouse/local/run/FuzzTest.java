@@ -95,9 +95,16 @@ class FuzzTest {
       }
       Set<Map<String, AttributeValue>> after = system.contents();
       if (!stored(after).equals(stored(before)) && changes(system, shot)) {
-        failures.put(operation + " changes", shot + " -> " + answer.response().body());
+        found(operation + " changes", shot + " -> " + answer.response().body());
       }
       before = after;
+    }
+  }
+
+  /// Told at once: whoever tries fifty thousand does not wait for the last of them.
+  private void found(String what, String how) {
+    if (failures.put(what, how) == null) {
+      System.out.println("fuzz: " + what + ": " + how);
     }
   }
 
@@ -106,12 +113,12 @@ class FuzzTest {
       Answer answer = shot.at(system);
       if (answer.status() >= 500
           && !answer.body().path("code").asString("").equals("not_configured")) {
-        failures.put(
+        found(
             shot.operation() + " " + answer.status(), shot + " -> " + answer.response().body());
       }
       return answer;
     } catch (AssertionError described) {
-      failures.put(shot.operation() + " answer", shot + " -> " + described.getMessage());
+      found(shot.operation() + " answer", shot + " -> " + described.getMessage());
       return null;
     } catch (IllegalArgumentException notSendable) {
       // What no client can put on the wire, such as a line end in a header.
