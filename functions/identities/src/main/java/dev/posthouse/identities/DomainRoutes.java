@@ -10,6 +10,7 @@ import dev.posthouse.domain.sending.SendingDomains;
 import dev.posthouse.domain.sending.Zone;
 import dev.posthouse.domain.tenant.Scope;
 import dev.posthouse.lambda.Access;
+import dev.posthouse.lambda.DomainLog;
 import dev.posthouse.lambda.HttpRequest;
 import dev.posthouse.lambda.HttpResponse;
 import dev.posthouse.lambda.Problem;
@@ -33,18 +34,21 @@ final class DomainRoutes {
   private final SendingDomains domains;
   private final CheckDomain checkDomain;
   private final Domains rules;
+  private final DomainLog domainLog;
 
   DomainRoutes(
       Access access,
       Ownership ownership,
       SendingDomains domains,
       CheckDomain checkDomain,
-      Domains rules) {
+      Domains rules,
+      DomainLog domainLog) {
     this.access = access;
     this.ownership = ownership;
     this.domains = domains;
     this.checkDomain = checkDomain;
     this.rules = rules;
+    this.domainLog = domainLog;
   }
 
   HttpResponse list(HttpRequest request) {
@@ -76,7 +80,7 @@ final class DomainRoutes {
           .asException();
     }
     SendingDomain added = checkDomain.add(identity.id(), identity.roster().tenant(), name);
-    return HttpResponse.json(known ? 200 : CREATED, view(identity, looked(added)));
+    return HttpResponse.json(known ? 200 : CREATED, view(identity, looked(identity, added)));
   }
 
   HttpResponse verify(HttpRequest request) {
@@ -88,7 +92,7 @@ final class DomainRoutes {
                 Problem.of(ProblemCode.NOT_FOUND, "The identity has no such domain.")
                     .withFix("Add it with POST /v1/identities/{handle}/domains.")
                     .asException());
-    return HttpResponse.json(200, view(identity, looked(domain)));
+    return HttpResponse.json(200, view(identity, looked(identity, domain)));
   }
 
   /// The domain, added where mailboxes wait at it and nobody has looked yet.
@@ -106,9 +110,11 @@ final class DomainRoutes {
                 : Optional.empty());
   }
 
-  private SendingDomain looked(SendingDomain domain) {
+  private SendingDomain looked(Identity identity, SendingDomain domain) {
     try {
-      return checkDomain.look(domain);
+      CheckDomain.Look look = checkDomain.look(domain);
+      domainLog.tell(identity.handle(), look);
+      return look.domain();
     } catch (Zone.UnreachableException e) {
       throw Problem.of(ProblemCode.UNAVAILABLE, "The DNS does not answer; nothing was changed.")
           .withFix("Repeat the request in a minute.")

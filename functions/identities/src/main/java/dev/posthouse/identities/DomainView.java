@@ -4,6 +4,7 @@ import dev.posthouse.domain.pool.Finding;
 import dev.posthouse.domain.sending.DnsCheck;
 import dev.posthouse.domain.sending.DnsRecord;
 import dev.posthouse.domain.sending.DomainState;
+import dev.posthouse.domain.sending.ManagedBy;
 import dev.posthouse.domain.sending.SendingDomain;
 import java.time.Instant;
 import java.util.List;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param mailboxes how many of the pool are at it, without those retired
 /// @param finding the worst that SES's advisor finds wrong with it
+/// @param managedBy who puts the records into the zone
 /// @param checkedAt when its records were last looked up
 record DomainView(
     String domain,
     DomainState state,
     int mailboxes,
     Finding finding,
+    ManagedBy managedBy,
     Instant addedAt,
     @Nullable Instant checkedAt,
     List<RecordView> records) {
@@ -28,6 +31,7 @@ record DomainView(
         domain.state(),
         mailboxes,
         domain.finding(),
+        domain.managedBy(),
         domain.addedAt(),
         domain.checkedAt().orElse(null),
         domain.checks().stream().map(RecordView::of).toList());

@@ -11,6 +11,8 @@ import dev.posthouse.domain.pool.HourlyUsage;
 import dev.posthouse.domain.pool.MailboxDays;
 import dev.posthouse.domain.sending.CheckDomain;
 import dev.posthouse.domain.sending.DomainRecords;
+import dev.posthouse.domain.sending.HostedZones;
+import dev.posthouse.domain.sending.KeepRecords;
 import dev.posthouse.domain.sending.MailProvider;
 import dev.posthouse.domain.sending.SendingDomains;
 import dev.posthouse.domain.sending.Zone;
@@ -27,13 +29,17 @@ import dev.posthouse.dynamodb.DynamoTerms;
 import dev.posthouse.dynamodb.Table;
 import dev.posthouse.lambda.Access;
 import dev.posthouse.lambda.AdminKey;
+import dev.posthouse.lambda.DomainLog;
 import dev.posthouse.lambda.Platform;
 import dev.posthouse.lambda.Settings;
+import dev.posthouse.route53.Route53Clients;
+import dev.posthouse.route53.Route53HostedZones;
 import dev.posthouse.ses.PublicZone;
 import dev.posthouse.ses.SesDomainClients;
 import dev.posthouse.ses.SesMailProvider;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /// Everything the function is made of, in the order it is made.
@@ -65,7 +71,14 @@ record IdentitiesWiring(
             new DynamoHourlyUsage(table),
             new DynamoSendingDomains(table),
             new SesMailProvider(ses, Settings.of(platform).orElse("SES_IDENTITY_ARN_PREFIX", "")),
-            platform.client(Zone.class, PublicZone::new)));
+            platform.client(Zone.class, PublicZone::new),
+            zones(platform)));
+  }
+
+  private static HostedZones zones(Platform platform) {
+    return Settings.of(platform).orElse("MANAGED_DOMAINS", "off").equals("off")
+        ? HostedZones.none()
+        : new Route53HostedZones(platform.client(Route53Client.class, Route53Clients::create));
   }
 
   /// What is known of the mail and the domains of identities.
@@ -74,7 +87,8 @@ record IdentitiesWiring(
       HourlyUsage hourlyUsage,
       SendingDomains domains,
       MailProvider provider,
-      Zone zone) {}
+      Zone zone,
+      HostedZones zones) {}
 
   /// The function on that store.
   static IdentitiesWiring of(
@@ -137,8 +151,10 @@ record IdentitiesWiring(
                 deliverability.provider(),
                 deliverability.zone(),
                 new DomainRecords(settings.orElse("AWS_REGION", "us-east-1")),
+                new KeepRecords(deliverability.zones()),
                 clock),
-            domains),
+            domains,
+            new DomainLog(platform.log())),
         new UsageRoute(
             access, ownership, deliverability.mailboxDays(), deliverability.hourlyUsage(), clock),
         terms,

@@ -7,6 +7,7 @@ import dev.posthouse.domain.sending.CheckDomain;
 import dev.posthouse.domain.sending.SendingDomain;
 import dev.posthouse.domain.sending.SendingDomains;
 import dev.posthouse.domain.sending.Zone;
+import dev.posthouse.lambda.DomainLog;
 import dev.posthouse.lambda.Log;
 import java.util.HashMap;
 import java.util.Locale;
@@ -19,11 +20,13 @@ import java.util.stream.Collectors;
 final class LookAfterDomains {
   private final SendingDomains domains;
   private final CheckDomain checkDomain;
+  private final DomainLog domainLog;
   private final Log log;
 
   LookAfterDomains(SendingDomains domains, CheckDomain checkDomain, Log log) {
     this.domains = domains;
     this.checkDomain = checkDomain;
+    this.domainLog = new DomainLog(log);
     this.log = log;
   }
 
@@ -53,7 +56,9 @@ final class LookAfterDomains {
       return domain;
     }
     try {
-      SendingDomain after = checkDomain.look(domain);
+      CheckDomain.Look look = checkDomain.look(domain);
+      domainLog.tell(roster.handle(), look);
+      SendingDomain after = look.domain();
       if (after.state() != domain.state()) {
         log.identity(roster.handle().value())
             .with("domain", domain.name())

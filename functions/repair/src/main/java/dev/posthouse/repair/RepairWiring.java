@@ -12,6 +12,8 @@ import dev.posthouse.domain.sending.AccountQuota;
 import dev.posthouse.domain.sending.CheckDomain;
 import dev.posthouse.domain.sending.Compartments;
 import dev.posthouse.domain.sending.DomainRecords;
+import dev.posthouse.domain.sending.HostedZones;
+import dev.posthouse.domain.sending.KeepRecords;
 import dev.posthouse.domain.sending.MailProvider;
 import dev.posthouse.domain.sending.SendingDomains;
 import dev.posthouse.domain.sending.Zone;
@@ -24,6 +26,8 @@ import dev.posthouse.dynamodb.DynamoTerms;
 import dev.posthouse.dynamodb.Table;
 import dev.posthouse.lambda.Platform;
 import dev.posthouse.lambda.Settings;
+import dev.posthouse.route53.Route53Clients;
+import dev.posthouse.route53.Route53HostedZones;
 import dev.posthouse.ses.CompartmentNames;
 import dev.posthouse.ses.PublicZone;
 import dev.posthouse.ses.SesAccountQuota;
@@ -31,6 +35,7 @@ import dev.posthouse.ses.SesCompartments;
 import dev.posthouse.ses.SesDomainClients;
 import dev.posthouse.ses.SesMailProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /// Everything the function is made of, in the order it is made.
@@ -63,11 +68,20 @@ record RepairWiring(
                     settings.required("SES_EVENTS_BUS"),
                     settings.required("SES_EVENTS_TOPIC"))),
             new SesAccountQuota(ses)),
-        platform.client(Zone.class, PublicZone::new));
+        new Dns(platform.client(Zone.class, PublicZone::new), zones(platform)));
   }
 
   /// What SES does for it.
   record Ses(MailProvider provider, Compartments compartments, AccountQuota quota) {}
+
+  private static HostedZones zones(Platform platform) {
+    return Settings.of(platform).orElse("MANAGED_DOMAINS", "off").equals("off")
+        ? HostedZones.none()
+        : new Route53HostedZones(platform.client(Route53Client.class, Route53Clients::create));
+  }
+
+  /// The DNS as anybody sees it, and the zones that the operator keeps.
+  record Dns(Zone zone, HostedZones zones) {}
 
   /// The function on that store, that provider and that DNS.
   static RepairWiring of(
@@ -77,12 +91,19 @@ record RepairWiring(
       SendingDomains domains,
       Terms terms,
       Ses ses,
-      Zone zone) {
+      Dns dns) {
     Settings settings = Settings.of(platform);
     int mailboxDailyMax =
         settings.optional("MAILBOX_DAILY_MAX").map(Integer::valueOf).orElse(Integer.MAX_VALUE);
     var records = new DomainRecords(settings.orElse("AWS_REGION", "us-east-1"));
-    var checkDomain = new CheckDomain(domains, ses.provider(), zone, records, platform.clock());
+    var checkDomain =
+        new CheckDomain(
+            domains,
+            ses.provider(),
+            dns.zone(),
+            records,
+            new KeepRecords(dns.zones()),
+            platform.clock());
     var keepApart = new KeepApart(identities, ses.compartments(), platform.clock(), platform.log());
     var repairPool =
         new RepairPool(

@@ -30,6 +30,7 @@ import dev.posthouse.domain.sending.Compartments.Objection;
 import dev.posthouse.domain.sending.DnsCheck;
 import dev.posthouse.domain.sending.DnsRecord;
 import dev.posthouse.domain.sending.DomainState;
+import dev.posthouse.domain.sending.HostedZones;
 import dev.posthouse.domain.sending.MailProvider;
 import dev.posthouse.domain.sending.SendingDomain;
 import dev.posthouse.domain.tenant.Tenant;
@@ -404,7 +405,9 @@ final class RepairHandlerTest {
             domains,
             new FakeTerms(store),
             new RepairWiring.Ses(provider, compartments, () -> quota),
-            (type, name) -> zone.getOrDefault(type + " " + name, List.of()));
+            new RepairWiring.Dns(
+                (type, name) -> zone.getOrDefault(type + " " + name, List.of()),
+                HostedZones.none()));
     new RepairHandler(wiring, deployment.log())
         .handleRequest(new ScheduledEvent(), new FakeContext());
   }

@@ -25,7 +25,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
 import tools.jackson.databind.node.ObjectNode;
 
-/// SES v2, S3, EventBridge and SQS on one loopback port, for the real AWS clients.
+/// SES v2, S3, EventBridge, SQS and Route 53 on one loopback port, for the real AWS clients.
 ///
 /// What AWS would do by itself later on, such as telling that a mail was delivered, becomes due
 /// here and happens when the driver says so: [#runDue]. So a run can go by any clock.
@@ -42,6 +42,8 @@ public final class LocalAws implements AutoCloseable {
   private final S3Api s3;
   private final EventsApi events;
   private final SqsApi sqs;
+  private final LocalZone zone = new LocalZone();
+  private final Route53Api route53;
 
   private LocalAws(
       HttpServer server,
@@ -80,6 +82,7 @@ public final class LocalAws implements AutoCloseable {
     s3 = new S3Api(objects, clock, outgoing);
     events = new EventsApi(clock, ids, faults, outgoing);
     sqs = new SqsApi(listener);
+    route53 = new Route53Api(new HostedZoneStore(zone, ids));
   }
 
   /// Starts listening on 127.0.0.1.
@@ -140,6 +143,9 @@ public final class LocalAws implements AutoCloseable {
       if (request.path().startsWith(SesApi.PATH_PREFIX)) {
         return ses.answer(request);
       }
+      if (request.path().startsWith(Route53Api.PATH_PREFIX)) {
+        return route53.answer(request);
+      }
       if (form) {
         throw AwsError.notImplemented(
             new String(request.body(), StandardCharsets.UTF_8)
@@ -158,6 +164,9 @@ public final class LocalAws implements AutoCloseable {
 
   /// In the protocol of the service.
   private static AwsResponse refusal(AwsRequest request, AwsError error) {
+    if (request.path().startsWith(Route53Api.PATH_PREFIX)) {
+      return Route53Api.refusal(error);
+    }
     boolean xml =
         request.header("X-Amz-Target").isEmpty() && !request.path().startsWith(SesApi.PATH_PREFIX);
     return xml
@@ -193,6 +202,11 @@ public final class LocalAws implements AutoCloseable {
   /// The mail that was sent.
   public MailSpool mail() {
     return spool;
+  }
+
+  /// The public DNS, which hosted zones and whoever publishes put records into.
+  public LocalZone zone() {
+    return zone;
   }
 
   /// Makes a bucket if it is not there.

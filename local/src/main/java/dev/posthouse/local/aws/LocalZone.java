@@ -25,6 +25,15 @@ public final class LocalZone implements Zone {
     }
   }
 
+  /// Puts records in the place of those of that type at a name; none take them away.
+  synchronized void replace(DnsRecord.Type type, String name, List<String> all) {
+    if (all.isEmpty()) {
+      values.remove(key(type, name));
+    } else {
+      values.put(key(type, name), new ArrayList<>(all));
+    }
+  }
+
   /// Takes away all that is at a name or below it.
   public synchronized void remove(String name) {
     String domain = name.toLowerCase(Locale.ROOT);

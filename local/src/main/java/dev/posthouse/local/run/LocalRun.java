@@ -56,6 +56,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -91,7 +92,6 @@ final class LocalRun implements AutoCloseable {
   private final Meter meter = new Meter();
   private final Faults faults = new Faults();
   private final Work work = new Work();
-  private final LocalZone zone = new LocalZone();
   private final SecureRandom random = new SecureRandom();
   private final Arguments arguments;
   private final PrintStream log;
@@ -165,7 +165,7 @@ final class LocalRun implements AutoCloseable {
   }
 
   LocalZone zone() {
-    return zone;
+    return aws.zone();
   }
 
   DataFolder data() {
@@ -278,7 +278,8 @@ final class LocalRun implements AutoCloseable {
             DynamoDbStreamsClient.class, table.streams(),
             SesV2Client.class, ses,
             S3Client.class, aws.client(S3Client.builder()),
-            Zone.class, zone,
+            Zone.class, aws.zone(),
+            Route53Client.class, aws.client(Route53Client.builder()),
             EventBridgeClient.class, aws.client(EventBridgeClient.builder()),
             SqsClient.class, aws.client(SqsClient.builder()));
     var functionLog = new Log(LogFilter.of(log, arguments.quiet()), clock);
@@ -292,6 +293,7 @@ final class LocalRun implements AutoCloseable {
     parameters.put("PlatformDomain", DOMAIN);
     parameters.put("SystemMailbox", "welcome@" + DOMAIN);
     parameters.put("Provisioning", "instant");
+    parameters.put("ManagedDomains", "records");
     parameters.put("SignupsPerHour", "1000");
     parameters.put("PublicUrl", uri().toString());
     parameters.put("PaymentPayTo", arguments.payTo());

@@ -47,6 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.EventType;
@@ -146,6 +147,17 @@ class TemplateTest {
     String zip = String.valueOf(all.get("CodeUri"));
     assertThat(zip).endsWith("/target/function.zip");
     assertThat(ROOT.resolve(zip.replace("target/function.zip", "pom.xml"))).exists();
+  }
+
+  @Test
+  void onlyWhoKeepsZonesMayTouchThem() throws IOException {
+    String off = String.valueOf(cloudFormation().resources("AWS::Serverless::Function"));
+    String records = String.valueOf(functionsWith(Map.of("ManagedDomains", "records")));
+
+    assertThat(off).doesNotContain("route53");
+    assertThat(records)
+        .contains("route53:ChangeResourceRecordSets", "route53:ListHostedZonesByName")
+        .doesNotContain("UPSERT");
   }
 
   @Test
@@ -299,6 +311,7 @@ class TemplateTest {
                 S3Client.class,
                 Zone.class,
                 EventBridgeClient.class,
+                Route53Client.class,
                 SqsClient.class)
             .collect(Collectors.toMap(type -> type, TemplateTest::unused));
     Platform platform =
@@ -336,6 +349,14 @@ class TemplateTest {
     String json = Files.readString(ROOT.resolve("events").resolve(name));
     return LambdaEventSerializers.serializerFor(type, TemplateTest.class.getClassLoader())
         .fromJson(json);
+  }
+
+  private static Object functionsWith(Map<String, String> more) throws IOException {
+    Map<String, String> parameters = new HashMap<>(PARAMETERS);
+    parameters.putAll(more);
+    return CloudFormation.parse(
+            Files.readString(ROOT.resolve("template.yaml")), parameters, SECRETS, API)
+        .resources("AWS::Serverless::Function");
   }
 
   private static CloudFormation cloudFormation() throws IOException {

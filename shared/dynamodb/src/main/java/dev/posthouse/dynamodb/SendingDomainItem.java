@@ -5,6 +5,7 @@ import dev.posthouse.domain.pool.Finding;
 import dev.posthouse.domain.sending.DnsCheck;
 import dev.posthouse.domain.sending.DnsRecord;
 import dev.posthouse.domain.sending.DomainState;
+import dev.posthouse.domain.sending.ManagedBy;
 import dev.posthouse.domain.sending.SendingDomain;
 import dev.posthouse.domain.tenant.TenantId;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ public final class SendingDomainItem {
 
   static final String REVISION = "revision";
 
+  private static final String MANAGED_BY = "managedBy";
+
   private SendingDomainItem() {}
 
   static Map<String, AttributeValue> write(SendingDomain domain) {
@@ -32,6 +35,7 @@ public final class SendingDomainItem {
             .with("dkimTokens", domain.dkimTokens())
             .with("checkedAt", domain.checkedAt().orElse(null))
             .with("finding", domain.finding())
+            .with(MANAGED_BY, domain.managedBy())
             .with("addedAt", domain.addedAt())
             .with(REVISION, domain.revision())
             .build();
@@ -64,6 +68,9 @@ public final class SendingDomainItem {
         checks(Attributes.list(item, "checks")),
         Optional.ofNullable(Attributes.instantOrNull(item, "checkedAt")),
         Attributes.constant(item, "finding", Finding.class),
+        item.containsKey(MANAGED_BY)
+            ? Attributes.constant(item, MANAGED_BY, ManagedBy.class)
+            : ManagedBy.CUSTOMER,
         Attributes.instant(item, "addedAt"),
         Attributes.number(item, REVISION));
   }

@@ -1,6 +1,7 @@
 package dev.posthouse.ses;
 
 import dev.posthouse.domain.sending.DnsRecord;
+import dev.posthouse.domain.sending.TxtRecord;
 import dev.posthouse.domain.sending.Zone;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,31 +50,13 @@ public final class PublicZone implements Zone {
     NamingEnumeration<?> all = found.getAll();
     while (all.hasMore()) {
       String value = String.valueOf(all.next());
-      values.add(type == DnsRecord.Type.TXT ? joined(value) : withoutDot(value));
+      // JNDI quotes the strings of a TXT record that hold spaces, and puts one between them.
+      values.add(type == DnsRecord.Type.TXT ? TxtRecord.text(value) : withoutDot(value));
     }
     return values;
   }
 
   private static String withoutDot(String value) {
     return value.endsWith(".") ? value.substring(0, value.length() - 1) : value;
-  }
-
-  /// A TXT record is strings of up to 255 bytes (RFC 1035 §3.3.14), which count as one text joined
-  /// without a space (RFC 7208 §3.3). JNDI quotes those that hold spaces and puts one between them.
-  static String joined(String value) {
-    var text = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '\\' && quoted && i + 1 < value.length()) {
-        i++;
-        text.append(value.charAt(i));
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c != ' ' || quoted) {
-        text.append(c);
-      }
-    }
-    return text.toString();
   }
 }

@@ -2,6 +2,7 @@ package dev.posthouse.domain.sending;
 
 import dev.posthouse.domain.StoreBusyException;
 import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.sending.KeepRecords.Kept;
 import dev.posthouse.domain.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ public final class CheckDomain {
   private final MailProvider provider;
   private final Zone zone;
   private final DomainRecords records;
+  private final KeepRecords keepRecords;
   private final InstantSource clock;
 
   public CheckDomain(
@@ -33,11 +35,13 @@ public final class CheckDomain {
       MailProvider provider,
       Zone zone,
       DomainRecords records,
+      KeepRecords keepRecords,
       InstantSource clock) {
     this.domains = domains;
     this.provider = provider;
     this.zone = zone;
     this.records = records;
+    this.keepRecords = keepRecords;
     this.clock = clock;
   }
 
@@ -66,23 +70,29 @@ public final class CheckDomain {
     return isNew || !domain.checkedAt().get().plus(PENDING_EVERY).isAfter(now);
   }
 
-  /// Looks now. A DNS that does not answer says nothing: what was known before stays.
+  /// Looks now, and puts records that are missing into the zone where that is ours to do. A DNS
+  /// that does not answer says nothing: what was known before stays.
   ///
   /// @throws Zone.UnreachableException if the DNS does not answer
-  public SendingDomain look(SendingDomain seen) {
+  public Look look(SendingDomain seen) {
     MailProvider.Standing standing = provider.prepare(seen.name());
+    List<DnsRecord> expected = records.expected(seen.tenant(), seen.name(), standing.dkimTokens());
     List<DnsCheck> checks = new ArrayList<>();
-    for (DnsRecord record : records.expected(seen.tenant(), seen.name(), standing.dkimTokens())) {
+    for (DnsRecord record : expected) {
       checks.add(DomainRecords.check(record, zone));
     }
-    boolean inOrder = standing.verified() && checks.stream().allMatch(DnsCheck::passed);
+    boolean there = checks.stream().allMatch(DnsCheck::passed);
+    Optional<Kept> kept = there ? Optional.empty() : Optional.of(keepRecords.keep(seen, expected));
     SendingDomain before = seen;
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-      boolean proven = inOrder && domains.claim(before.name(), before.tenant());
+      boolean proven =
+          there && standing.verified() && domains.claim(before.name(), before.tenant());
       SendingDomain after =
-          before.looked(proven, standing.dkimTokens(), checks, standing.finding(), clock.instant());
+          before
+              .looked(proven, standing.dkimTokens(), checks, standing.finding(), clock.instant())
+              .keptBy(keeper(before, kept));
       if (domains.replace(before, after)) {
-        return after;
+        return new Look(after, kept);
       }
       before =
           domains
@@ -91,4 +101,20 @@ public final class CheckDomain {
     }
     throw new StoreBusyException("others look at " + seen.name());
   }
+
+  private static ManagedBy keeper(SendingDomain domain, Optional<Kept> kept) {
+    return kept.map(what ->
+            switch (what) {
+              case Kept.Here(_) -> ManagedBy.ROUTE53;
+              case Kept.Elsewhere() -> ManagedBy.CUSTOMER;
+              case Kept.Unknown(_) -> domain.managedBy();
+            })
+        .orElse(domain.managedBy());
+  }
+
+  /// What a look ended with.
+  ///
+  /// @param domain as it is then
+  /// @param kept what was done about missing records; empty if none are missing
+  public record Look(SendingDomain domain, Optional<Kept> kept) {}
 }

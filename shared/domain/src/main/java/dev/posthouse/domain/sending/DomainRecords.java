@@ -145,6 +145,19 @@ public record DomainRecords(String region) {
         : Optional.of("Give the DMARC record a policy: p=none, p=quarantine or p=reject.");
   }
 
+  /// Whether one of the texts is of a record's kind, right or wrong: a second would be worse than
+  /// none.
+  static boolean hasItsLike(DnsRecord expected, List<String> texts) {
+    return texts.stream()
+        .map(DomainRecords::plain)
+        .anyMatch(text ->
+            switch (expected.purpose()) {
+              case SPF -> text.startsWith(SPF_BEGIN);
+              case DMARC -> text.startsWith(DMARC_BEGIN);
+              case OWNERSHIP, DKIM, MAIL_FROM, RECEIVING -> text.equals(plain(expected.value()));
+            });
+  }
+
   private static String add(DnsRecord expected) {
     return "Add %s %s with the value %s"
         .formatted(

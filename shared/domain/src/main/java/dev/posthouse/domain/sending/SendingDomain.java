@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param checks the records it must have and what was last found
 /// @param checkedAt when that was
 /// @param finding the worst that SES's advisor finds wrong with it
+/// @param managedBy who keeps its records, as far as was known when it was last looked at
 /// @param revision grows by one with every change
 public record SendingDomain(
     IdentityId identity,
@@ -24,6 +25,7 @@ public record SendingDomain(
     List<DnsCheck> checks,
     Optional<Instant> checkedAt,
     Finding finding,
+    ManagedBy managedBy,
     Instant addedAt,
     long revision) {
   public SendingDomain {
@@ -43,6 +45,7 @@ public record SendingDomain(
         records.expected(tenant, name, List.of()).stream().map(DnsCheck::unknown).toList(),
         Optional.empty(),
         Finding.NONE,
+        ManagedBy.CUSTOMER,
         now,
         1);
   }
@@ -66,15 +69,24 @@ public record SendingDomain(
         found,
         Optional.of(now),
         newFinding,
+        managedBy,
         addedAt,
         revision + 1);
   }
 
-  /// Whether it says the same as another, whenever it was looked at.
-  public boolean says(SendingDomain other) {
-    return state == other.state
-        && dkimTokens.equals(other.dkimTokens)
-        && checks.equals(other.checks)
-        && finding == other.finding;
+  /// The same revision with its records kept by somebody else.
+  public SendingDomain keptBy(ManagedBy keeper) {
+    return new SendingDomain(
+        identity,
+        tenant,
+        name,
+        state,
+        dkimTokens,
+        checks,
+        checkedAt,
+        finding,
+        keeper,
+        addedAt,
+        revision);
   }
 }
