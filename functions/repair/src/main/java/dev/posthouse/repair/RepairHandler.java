@@ -3,12 +3,14 @@ package dev.posthouse.repair;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.posthouse.domain.identity.Identities;
+import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.identity.RenewTier;
 import dev.posthouse.domain.identity.Rounds;
 import dev.posthouse.domain.identity.Term;
-import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.identity.Tiers;
 import dev.posthouse.domain.sending.Compartments.Objection;
 import dev.posthouse.lambda.Log;
 import dev.posthouse.lambda.Platform;
@@ -22,6 +24,7 @@ public final class RepairHandler implements RequestHandler<ScheduledEvent, @Null
   /// A domain's look-ups may take some seconds.
   private static final int TIME_LEFT_MIN_MS = 30_000;
 
+  private final Identities identities;
   private final Rounds rounds;
   private final KeepApart keepApart;
   private final RepairPool repairPool;
@@ -41,6 +44,7 @@ public final class RepairHandler implements RequestHandler<ScheduledEvent, @Null
   }
 
   RepairHandler(RepairWiring wiring, Log log) {
+    this.identities = wiring.identities();
     this.rounds = wiring.rounds();
     this.keepApart = wiring.keepApart();
     this.repairPool = wiring.repairPool();
@@ -57,10 +61,10 @@ public final class RepairHandler implements RequestHandler<ScheduledEvent, @Null
     var seen = new ShareQuota.Seen();
     Rounds.Round round =
         rounds.go(
-            id -> visit(id, objections.map(all -> of(id, all))).ifPresent(seen::note),
+            id -> visit(id, objections.map(all -> of(id, all)), seen),
             (id, failure) -> log.identity(owners.name(id)).error("repair failed", failure),
             () -> context.getRemainingTimeInMillis() > TIME_LEFT_MIN_MS);
-    if (round.failed() == 0 && round.complete()) {
+    if (round.complete() && seen.all()) {
       shareQuota.share(seen);
     }
     if (round.failed() > 0 || !round.complete()) {
@@ -77,9 +81,22 @@ public final class RepairHandler implements RequestHandler<ScheduledEvent, @Null
   }
 
   /// What is wrong with one of the two does not hold up the other for longer than a run.
-  private Optional<Roster> visit(IdentityId id, Optional<Objection> objection) {
-    renewTier.renew(id).ifPresent(this::tell);
-    return repairPool.repair(id, objection);
+  private void visit(IdentityId id, Optional<Objection> objection, ShareQuota.Seen seen) {
+    seen.expect(id);
+    Optional<Identity> identity = withPool(id);
+    identity.map(Identity::roster).ifPresentOrElse(seen::note, () -> seen.forget(id));
+    if (identity.isEmpty()) {
+      return;
+    }
+    Optional<Term> renewed = renewTier.renew(identity.get());
+    renewed.ifPresent(this::tell);
+    (renewed.isPresent() ? withPool(id) : identity)
+        .flatMap(now -> repairPool.repair(now, objection))
+        .ifPresent(seen::note);
+  }
+
+  private Optional<Identity> withPool(IdentityId id) {
+    return identities.find(id).filter(Tiers.standard()::size);
   }
 
   private void tell(Term term) {

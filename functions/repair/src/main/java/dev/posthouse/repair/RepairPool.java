@@ -6,7 +6,6 @@ import dev.posthouse.domain.identity.CareForPool;
 import dev.posthouse.domain.identity.Identities;
 import dev.posthouse.domain.identity.Identities.PoolChange;
 import dev.posthouse.domain.identity.Identity;
-import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.identity.LocalParts;
 import dev.posthouse.domain.identity.OpenMailboxes;
@@ -68,26 +67,23 @@ final class RepairPool {
 
   /// Takes each step that is due.
   ///
-  /// @param objection what SES has against the identity; empty if that is not known
-  /// @return its roster then; empty if it has no pool, or none any more
-  Optional<Roster> repair(IdentityId id, Optional<Objection> objection) {
-    Optional<Identity> identity = identities.find(id);
-    if (identity.isEmpty() || !Tiers.standard().size(identity.get())) {
-      return Optional.empty();
-    }
-    if (identity.get().roster().state() == IdentityState.DELETED) {
-      keepApart.close(identity.get().roster());
+  /// @param identity one with a pool, as of now
+  /// @param objection what SES has against it; empty if that is not known
+  /// @return its roster then; empty if it is deleted
+  Optional<Roster> repair(Identity identity, Optional<Objection> objection) {
+    if (identity.roster().state() == IdentityState.DELETED) {
+      keepApart.close(identity.roster());
       return Optional.empty();
     }
     Instant begun = clock.instant();
-    Map<String, SendingDomain> known = domains.lookAfter(identity.get().roster());
-    Roster sized = resize(identity.get(), known);
+    Map<String, SendingDomain> known = domains.lookAfter(identity.roster());
+    Roster sized = resize(identity, known);
     boolean looked =
         known.values().stream()
             .flatMap(domain -> domain.checkedAt().stream())
             .anyMatch(at -> !at.isBefore(begun));
-    open(keepApart.keep(sized, known, looked, objection), proven(known));
-    Optional<CareForPool.Care> done = care.check(id);
+    Roster opened = open(keepApart.keep(sized, known, looked, objection), proven(known));
+    Optional<CareForPool.Care> done = care.check(identity.with(opened), known.values());
     done.filter(CareForPool.Care::changed).ifPresent(this::tell);
     return done.map(CareForPool.Care::after);
   }
@@ -154,18 +150,19 @@ final class RepairPool {
         .collect(Collectors.toSet());
   }
 
-  /// Opens the mailboxes whose domains are proven; an identity that waited for one is ready.
-  private void open(Roster seen, Set<String> proven) {
+  /// Opens the mailboxes whose domains are proven; an identity that waited for one is ready. Gives
+  /// the roster as it is then.
+  private Roster open(Roster seen, Set<String> proven) {
     LocalDate today = OutboundJob.dayOf(clock.instant());
     Roster before = seen;
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
       Roster after = OpenMailboxes.at(before, proven, today);
       if (after.revision() == before.revision()) {
-        return;
+        return before;
       }
       if (identities.change(before, after, clock.instant()) instanceof PoolChange.Changed) {
         tell(new CareForPool.Care(before, after));
-        return;
+        return after;
       }
       before = identities.roster(seen.identity()).orElseThrow();
     }

@@ -40,6 +40,7 @@ import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /// Everything the function is made of, in the order it is made.
 record RepairWiring(
+    Identities identities,
     Rounds rounds,
     KeepApart keepApart,
     RepairPool repairPool,
@@ -116,6 +117,7 @@ record RepairWiring(
             platform.log());
     var prices = TierPrices.parse(settings.orElse("TIER_PRICES", ""));
     return new RepairWiring(
+        identities,
         new Rounds(identities),
         keepApart,
         repairPool,

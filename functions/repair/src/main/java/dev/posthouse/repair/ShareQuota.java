@@ -14,6 +14,7 @@ import dev.posthouse.lambda.Log;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Shares the account's quota out to identities, where it is less than all of them could send: the
@@ -41,9 +42,27 @@ final class ShareQuota {
     private record Need(Handle handle, int capacity, int share) {}
 
     private final Map<IdentityId, Need> needs = new ConcurrentHashMap<>();
+    private final Set<IdentityId> unread = ConcurrentHashMap.newKeySet();
 
-    /// Notes what an identity could send a day.
+    /// Says that an identity is about to be read.
+    void expect(IdentityId id) {
+      unread.add(id);
+    }
+
+    /// Says that it has no pool.
+    void forget(IdentityId id) {
+      unread.remove(id);
+    }
+
+    /// Whether all that were expected were read. Not all had to be repaired for that: one that
+    /// never can be does not keep the others from their shares.
+    boolean all() {
+      return unread.isEmpty();
+    }
+
+    /// Notes what an identity could send a day, the last that is said of it.
     void note(Roster roster) {
+      unread.remove(roster.identity());
       int capacity =
           roster.state() == IdentityState.ACTIVE
               ? Forecast.capacity(roster.sharing(Roster.UNSHARED))

@@ -214,7 +214,9 @@ final class RenewTierTest {
   }
 
   private Optional<Term> run(String prices) {
-    return new RenewTier(ports.identities(), terms, TierPrices.parse(prices), clock).renew(id);
+    Identity identity = ports.identities().find(id).orElseThrow();
+    return new RenewTier(ports.identities(), terms, TierPrices.parse(prices), clock)
+        .renew(identity);
   }
 
   private void fund(long credits) {

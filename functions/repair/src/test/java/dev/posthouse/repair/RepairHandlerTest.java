@@ -65,6 +65,7 @@ final class RepairHandlerTest {
   private final FakeIdentities identities = new FakeIdentities(store);
   private final FakeSendingDomains domains = new FakeSendingDomains();
   private long quota = -1;
+  private String unpreparable = "";
   private final FakeCompartments compartments = new FakeCompartments();
   private final Map<String, List<String>> zone = new HashMap<>();
   private final List<MailboxDay> days = new ArrayList<>();
@@ -345,6 +346,22 @@ final class RepairHandlerTest {
   }
 
   @Test
+  void whoCannotBeRepairedDoesNotKeepTheOthersFromTheirShares() {
+    IdentityId large = proven("growth");
+    IdentityId sick = create("eve", OTHER, "growth", "three.example", "four.example");
+    run();
+    unpreparable = "three.example";
+    quota = 12;
+    deployment.clock().advance(Duration.ofHours(1));
+    run();
+
+    assertThat(deployment.logged())
+        .contains("repair failed")
+        .contains(roster(sick).handle().value());
+    assertThat(roster(large).accountShare()).isEqualTo(11);
+  }
+
+  @Test
   void aTierIsChargedOnceAPeriodHoweverOftenItRuns() {
     deployment.setting("TIER_PRICES", "growth=900");
     IdentityId id = create("dana", TENANT, "growth", "one.example", "two.example");
@@ -391,6 +408,9 @@ final class RepairHandlerTest {
   private void run() {
     MailProvider provider =
         domain -> {
+          if (domain.equals(unpreparable)) {
+            throw new IllegalStateException("SES does not take " + domain);
+          }
           prepared.add(domain);
           return new MailProvider.Standing(TOKENS, true, Finding.NONE);
         };

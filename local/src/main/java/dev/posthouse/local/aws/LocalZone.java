@@ -11,6 +11,7 @@ import java.util.TreeMap;
 /// The public DNS of the local run: what was put there, and nothing else. Thread-safe.
 public final class LocalZone implements Zone {
   private final Map<String, List<String>> values = new TreeMap<>();
+  private long changes;
 
   @Override
   public synchronized List<String> lookUp(DnsRecord.Type type, String name) {
@@ -22,6 +23,7 @@ public final class LocalZone implements Zone {
     List<String> there = values.computeIfAbsent(key(type, name), _ -> new ArrayList<>());
     if (!there.contains(value)) {
       there.add(value);
+      changes++;
     }
   }
 
@@ -36,6 +38,7 @@ public final class LocalZone implements Zone {
 
   /// Takes away all that is at a name or below it.
   public synchronized void remove(String name) {
+    changes++;
     String domain = name.toLowerCase(Locale.ROOT);
     values
         .keySet()
@@ -43,6 +46,11 @@ public final class LocalZone implements Zone {
           String at = key.substring(key.indexOf(' ') + 1);
           return at.equals(domain) || at.endsWith("." + domain);
         });
+  }
+
+  /// How often it was changed so far.
+  public synchronized long changes() {
+    return changes;
   }
 
   /// All records, as `TYPE name` and their values.

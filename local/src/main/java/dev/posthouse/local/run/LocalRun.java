@@ -45,7 +45,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
@@ -68,10 +67,6 @@ final class LocalRun implements AutoCloseable {
 
   /// The operator's key. Anyone who can reach a loopback port may know it.
   static final String ADMIN_KEY = "local-admin-key";
-
-  /// What these do on their schedules is what the index of due items names, and nothing else.
-  static final Set<String> RUN_BY_WHAT_IS_DUE =
-      Set.of("SweepFunction", "ReconcilePaymentsFunction");
 
   private static final String BASE_SEPOLIA = "eip155:84532";
 
@@ -352,16 +347,8 @@ final class LocalRun implements AutoCloseable {
   private Predicate<String> idle() {
     boolean sweeps =
         template.schedules().stream()
-            .anyMatch(schedule -> RUN_BY_WHAT_IS_DUE.contains(schedule.function()));
-    if (!sweeps) {
-      return _ -> false;
-    }
-    var firstDue = new FirstDue(table, Table.DUE_INDEX);
-    return function -> {
-      long now = clock.instant().toEpochMilli();
-      return RUN_BY_WHAT_IS_DUE.contains(function)
-          && firstDue.at().filter(at -> at <= now).isEmpty();
-    };
+            .anyMatch(schedule -> Idle.BY_WHAT_IS_DUE.contains(schedule.function()));
+    return sweeps ? new Idle(table, zone, new FirstDue(table, Table.DUE_INDEX), clock) : _ -> false;
   }
 
   private void expireLater(String attribute) {

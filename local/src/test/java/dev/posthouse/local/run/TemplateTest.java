@@ -215,7 +215,8 @@ class TemplateTest {
     assertThat(next)
         .containsEntry("SweepFunction", now.plusSeconds(60))
         .containsEntry("RecoverFunction", Instant.parse("2026-03-02T03:30:00Z"))
-        .containsKeys(LocalRun.RUN_BY_WHAT_IS_DUE.toArray(String[]::new));
+        .containsKeys(Idle.BY_WHAT_IS_DUE.toArray(String[]::new))
+        .containsKey(Idle.BY_WHAT_HAS_CHANGED);
   }
 
   @Test

@@ -62,6 +62,11 @@ public record EmailAddress(String localPart, String domain) {
   ///
   /// @throws IllegalArgumentException if it cannot be written so
   public static String asciiDomain(String domain) {
+    // An A-label has a character for every one of its name, which is at most two UTF-16 units. What
+    // is longer still, the JDK answers with a plain RuntimeException.
+    if (domain.length() > 2 * DOMAIN_MAX) {
+      throw new IllegalArgumentException("longer than a domain name can be");
+    }
     try {
       return IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {

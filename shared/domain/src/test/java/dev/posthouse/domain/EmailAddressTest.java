@@ -119,6 +119,7 @@ final class EmailAddressTest {
     assertThat(EmailAddress.tryParse("a.".repeat(100_000) + "@example.com")).isEmpty();
     assertThat(EmailAddress.tryParse("a@" + "a.".repeat(100_000) + "com")).isEmpty();
     assertThat(EmailAddress.tryParse("a@" + "a".repeat(100_000))).isEmpty();
+    assertThat(EmailAddress.tryParse("a@" + "é".repeat(2_000) + ".example")).isEmpty();
   }
 
   @Test

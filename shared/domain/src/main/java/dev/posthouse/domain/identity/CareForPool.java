@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,12 +64,16 @@ public final class CareForPool {
 
   /// Counts the days that are over towards the warmup, then checks.
   public Optional<Care> warm(IdentityId id) {
-    return care(id, PoolCare::warm);
+    return identities
+        .find(id)
+        .flatMap(identity -> care(identity, domains.list(id), PoolCare::warm));
   }
 
   /// Looks how the pool does now.
-  public Optional<Care> check(IdentityId id) {
-    return care(id, PoolCare::check);
+  ///
+  /// @param known the identity's domains
+  public Optional<Care> check(Identity seen, Collection<SendingDomain> known) {
+    return care(seen, known, PoolCare::check);
   }
 
   /// Most a warm mailbox of that identity sends a day.
@@ -78,12 +83,17 @@ public final class CareForPool {
 
   /// What is known of the mailboxes of that roster.
   public PoolCare.Facts facts(Identity identity, LocalDate today) {
+    return facts(identity, domains.list(identity.id()), today);
+  }
+
+  private PoolCare.Facts facts(
+      Identity identity, Collection<SendingDomain> known, LocalDate today) {
     Roster roster = identity.roster();
     List<MailboxDay> days =
         mailboxDays.between(roster.identity(), PoolCare.firstOfInterest(roster, today), today);
     Map<Integer, Track> tracks = Track.of(days);
     Map<String, SendingDomain> byName = new HashMap<>();
-    domains.list(roster.identity()).forEach(domain -> byName.put(domain.name(), domain));
+    known.forEach(domain -> byName.put(domain.name(), domain));
     Map<Integer, Signs> signs = new HashMap<>();
     for (Mailbox mailbox : roster.mailboxes()) {
       Track track = tracks.getOrDefault(mailbox.ordinal(), Track.NONE);
@@ -105,22 +115,23 @@ public final class CareForPool {
     return one.compareTo(other) >= 0 ? one : other;
   }
 
-  private Optional<Care> care(IdentityId id, Rule rule) {
+  private Optional<Care> care(Identity seen, Collection<SendingDomain> known, Rule rule) {
+    Optional<Identity> identity = Optional.of(seen);
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-      Optional<Identity> identity = identities.find(id);
       if (identity.isEmpty() || !Tiers.standard().size(identity.get())) {
         return Optional.empty();
       }
       Instant now = clock.instant();
       LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
       Roster before = identity.get().roster();
-      Roster after = rule.decide(before, facts(identity.get(), today), today);
+      Roster after = rule.decide(before, facts(identity.get(), known, today), today);
       if (after.revision() == before.revision()
           || identities.change(before, after, now) instanceof PoolChange.Changed) {
         return Optional.of(new Care(before, after));
       }
+      identity = identities.find(seen.id());
     }
-    throw new StoreBusyException("others change the pool of " + id);
+    throw new StoreBusyException("others change the pool of " + seen.id());
   }
 
   private interface Rule {

@@ -22,6 +22,11 @@ public record Identity(
     return tierName.equals(SELF_SERVE);
   }
 
+  /// The same identity with its roster as it is now.
+  public Identity with(Roster now) {
+    return new Identity(handle, tierName, createdAt, createdBy, now);
+  }
+
   /// Its id.
   public IdentityId id() {
     return roster.identity();

@@ -32,12 +32,13 @@ public final class RenewTier {
   }
 
   /// Takes the step that is due for an identity of a tier on offer; the term as it is then, if
-  /// there was one to take.
+  /// there was one to take. The identity's state may be another one afterwards.
   ///
   /// @throws StoreBusyException if others are faster all the time
-  public Optional<Term> renew(IdentityId id) {
+  public Optional<Term> renew(Identity seen) {
+    IdentityId id = seen.id();
+    Optional<Identity> identity = Optional.of(seen);
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-      Optional<Identity> identity = identities.find(id);
       if (identity.isEmpty()
           || !Tiers.standard().size(identity.get())
           || identity.get().roster().state() == IdentityState.DELETED) {
@@ -61,6 +62,7 @@ public final class RenewTier {
       if (done == Renewing.DONE) {
         return Optional.of(step.get().after());
       }
+      identity = identities.find(id);
     }
     throw new StoreBusyException("others change the term of " + id);
   }

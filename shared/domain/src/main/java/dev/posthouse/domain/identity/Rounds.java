@@ -63,8 +63,10 @@ public final class Rounds {
       BiConsumer<IdentityId, RuntimeException> failure,
       BooleanSupplier timeLeft,
       Tally tally) {
-    List<IdentityId> page = identities.rounds(part, Optional.empty(), PAGE);
-    while (!page.isEmpty()) {
+    List<IdentityId> page = List.of();
+    do {
+      Optional<IdentityId> after = page.isEmpty() ? Optional.empty() : Optional.of(page.getLast());
+      page = identities.rounds(part, after, PAGE);
       for (IdentityId id : page) {
         if (!timeLeft.getAsBoolean()) {
           tally.complete.set(false);
@@ -78,8 +80,7 @@ public final class Rounds {
           failure.accept(id, e);
         }
       }
-      page = identities.rounds(part, Optional.of(page.getLast()), PAGE);
-    }
+    } while (page.size() == PAGE);
   }
 
   private static final class Tally {
