@@ -16,16 +16,19 @@ import java.time.LocalDate;
 /// conversations stay readable, and its handle is not given again, so that nobody can pass for it.
 final class DeleteIdentity {
   private final ChangeRoster changeRoster;
+  private final BuyDomain buyDomain;
   private final InstantSource clock;
 
-  DeleteIdentity(ChangeRoster changeRoster, InstantSource clock) {
+  DeleteIdentity(ChangeRoster changeRoster, BuyDomain buyDomain, InstantSource clock) {
     this.changeRoster = changeRoster;
+    this.buyDomain = buyDomain;
     this.clock = clock;
   }
 
   /// The identity as it is then; the same if it was deleted before.
   ///
-  /// @throws dev.posthouse.lambda.ProblemException 409 for a self-serve mailbox
+  /// @throws dev.posthouse.lambda.ProblemException 409 for a self-serve mailbox; 503 if it is
+  ///   deleted but its domains may still be renewed, until it is repeated
   Identity delete(Identity identity) {
     if (identity.selfServe()) {
       throw Problem.of(ProblemCode.CONFLICT, "A self-serve mailbox is deleted by its own route.")
@@ -35,6 +38,8 @@ final class DeleteIdentity {
     LocalDate today = OutboundJob.dayOf(clock.instant());
     Roster roster =
         changeRoster.change(identity.roster(), before -> deleted(before, today)).after();
+    // Repair leaves it alone from here on, so none is renewed again.
+    buyDomain.endAll(identity.id());
     return new Identity(
         identity.handle(), identity.tierName(), identity.createdAt(), identity.createdBy(), roster);
   }

@@ -34,6 +34,7 @@ final class DomainRoutes {
   private final SendingDomains domains;
   private final CheckDomain checkDomain;
   private final Domains rules;
+  private final BuyDomain buyDomain;
   private final DomainLog domainLog;
 
   DomainRoutes(
@@ -42,12 +43,14 @@ final class DomainRoutes {
       SendingDomains domains,
       CheckDomain checkDomain,
       Domains rules,
+      BuyDomain buyDomain,
       DomainLog domainLog) {
     this.access = access;
     this.ownership = ownership;
     this.domains = domains;
     this.checkDomain = checkDomain;
     this.rules = rules;
+    this.buyDomain = buyDomain;
     this.domainLog = domainLog;
   }
 
@@ -64,7 +67,8 @@ final class DomainRoutes {
 
   HttpResponse add(HttpRequest request) {
     Identity identity = ownership.find(request, access.authenticate(request, Scope.IDENTITY_WRITE));
-    String name = request.json(AddDomainRequest.class).name();
+    AddDomainRequest body = request.json(AddDomainRequest.class);
+    String name = body.name();
     rules.demandForeign("domain", name);
     if (identity.selfServe()) {
       throw Problem.of(ProblemCode.CONFLICT, "A self-serve mailbox has no domains to add to.")
@@ -78,6 +82,10 @@ final class DomainRoutes {
               ProblemCode.CONFLICT, "An identity has at most %d domains.".formatted(DOMAINS_MAX))
           .withFix("Make another identity.")
           .asException();
+    }
+    if (body.registers()) {
+      BuyDomain.Bought bought = buyDomain.buy(identity, name);
+      return HttpResponse.json(bought.begun() ? CREATED : 200, view(identity, bought.domain()));
     }
     SendingDomain added = checkDomain.add(identity.id(), identity.roster().tenant(), name);
     return HttpResponse.json(known ? 200 : CREATED, view(identity, looked(identity, added)));
@@ -110,7 +118,11 @@ final class DomainRoutes {
                 : Optional.empty());
   }
 
-  private SendingDomain looked(Identity identity, SendingDomain domain) {
+  private SendingDomain looked(Identity identity, SendingDomain seen) {
+    SendingDomain domain = buyDomain.pursued(identity, seen);
+    if (domain.underWay()) {
+      return domain;
+    }
     try {
       CheckDomain.Look look = checkDomain.look(domain);
       domainLog.tell(identity.handle(), look);

@@ -151,7 +151,10 @@ public final class IdentitiesHandler extends HttpFunction {
         "queuedMail",
         "fails at its time, told by email.send_failed_permanently; cancel it to be told at once");
     body.put("received", "goes on: mailboxes receive, conversations stay readable");
-    body.put("domains", "stay yours; their records may be removed from your zone");
+    body.put(
+        "domains",
+        "stay yours; their records may be removed from your zone. One registered here stays in the"
+            + " operator's account until its year is over, and is not renewed");
     return HttpResponse.json(200, body);
   }
 

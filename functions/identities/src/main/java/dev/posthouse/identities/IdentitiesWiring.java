@@ -11,7 +11,6 @@ import dev.posthouse.domain.pool.HourlyUsage;
 import dev.posthouse.domain.pool.MailboxDays;
 import dev.posthouse.domain.sending.CheckDomain;
 import dev.posthouse.domain.sending.DomainRecords;
-import dev.posthouse.domain.sending.HostedZones;
 import dev.posthouse.domain.sending.KeepRecords;
 import dev.posthouse.domain.sending.MailProvider;
 import dev.posthouse.domain.sending.SendingDomains;
@@ -32,14 +31,15 @@ import dev.posthouse.lambda.AdminKey;
 import dev.posthouse.lambda.DomainLog;
 import dev.posthouse.lambda.Platform;
 import dev.posthouse.lambda.Settings;
+import dev.posthouse.route53.ManagedDomains;
 import dev.posthouse.route53.Route53Clients;
-import dev.posthouse.route53.Route53HostedZones;
 import dev.posthouse.ses.PublicZone;
 import dev.posthouse.ses.SesDomainClients;
 import dev.posthouse.ses.SesMailProvider;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53domains.Route53DomainsClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /// Everything the function is made of, in the order it is made.
@@ -72,13 +72,14 @@ record IdentitiesWiring(
             new DynamoSendingDomains(table),
             new SesMailProvider(ses, Settings.of(platform).orElse("SES_IDENTITY_ARN_PREFIX", "")),
             platform.client(Zone.class, PublicZone::new),
-            zones(platform)));
+            managed(platform)));
   }
 
-  private static HostedZones zones(Platform platform) {
-    return Settings.of(platform).orElse("MANAGED_DOMAINS", "off").equals("off")
-        ? HostedZones.none()
-        : new Route53HostedZones(platform.client(Route53Client.class, Route53Clients::create));
+  private static ManagedDomains managed(Platform platform) {
+    return ManagedDomains.of(
+        platform.settings(),
+        () -> platform.client(Route53Client.class, Route53Clients::create),
+        () -> platform.client(Route53DomainsClient.class, Route53Clients::domains));
   }
 
   /// What is known of the mail and the domains of identities.
@@ -88,7 +89,7 @@ record IdentitiesWiring(
       SendingDomains domains,
       MailProvider provider,
       Zone zone,
-      HostedZones zones) {}
+      ManagedDomains managed) {}
 
   /// The function on that store.
   static IdentitiesWiring of(
@@ -112,6 +113,12 @@ record IdentitiesWiring(
     var changeRoster = new ChangeRoster(identities, clock, new Backoff(platform.random()));
     var fillPool =
         new FillPool(identities, changeRoster, poolLog, clock, new Backoff(platform.random()));
+    var records = new DomainRecords(settings.orElse("AWS_REGION", "us-east-1"));
+    var buyDomain =
+        new BuyDomain(
+            deliverability.managed().registerDomain(deliverability.domains(), records, clock),
+            deliverability.managed().whyNot(),
+            platform.log());
     return new IdentitiesWiring(
         access,
         identities,
@@ -125,7 +132,7 @@ record IdentitiesWiring(
             new Ulids(clock, platform.random()),
             clock),
         new ChangeIdentity(changeRoster, new ChangeTier(identities, clock)),
-        new DeleteIdentity(changeRoster, clock),
+        new DeleteIdentity(changeRoster, buyDomain, clock),
         new PoolRoutes(
             access,
             new AdminKey(settings.orElse("ADMIN_KEY", "")),
@@ -150,10 +157,11 @@ record IdentitiesWiring(
                 deliverability.domains(),
                 deliverability.provider(),
                 deliverability.zone(),
-                new DomainRecords(settings.orElse("AWS_REGION", "us-east-1")),
-                new KeepRecords(deliverability.zones()),
+                records,
+                new KeepRecords(deliverability.managed().zones()),
                 clock),
             domains,
+            buyDomain,
             new DomainLog(platform.log())),
         new UsageRoute(
             access, ownership, deliverability.mailboxDays(), deliverability.hourlyUsage(), clock),

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 
@@ -36,12 +37,18 @@ final class Api {
   final String key;
 
   Api(String provisioning) {
+    this(provisioning, deployment -> {});
+  }
+
+  /// @param more settings and clients, before the function is made
+  Api(String provisioning, Consumer<Deployment> more) {
     deployment =
         new Deployment()
             .setting("PROVISIONING", provisioning)
             .provide(SesV2Client.class, ses)
-            .provide(Zone.class, (type, name) -> zone.getOrDefault(type + " " + name, List.of()))
-            .with(IdentitiesHandler::new);
+            .provide(Zone.class, (type, name) -> zone.getOrDefault(type + " " + name, List.of()));
+    more.accept(deployment);
+    deployment.with(IdentitiesHandler::new);
     identities = deployment.ports().identities();
     outbox = deployment.ports().outbox();
     tenant = Fixtures.tenant();

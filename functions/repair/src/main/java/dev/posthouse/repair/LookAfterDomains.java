@@ -9,6 +9,7 @@ import dev.posthouse.domain.sending.SendingDomains;
 import dev.posthouse.domain.sending.Zone;
 import dev.posthouse.lambda.DomainLog;
 import dev.posthouse.lambda.Log;
+import dev.posthouse.lambda.PursueRegistrations;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,12 +21,15 @@ import java.util.stream.Collectors;
 final class LookAfterDomains {
   private final SendingDomains domains;
   private final CheckDomain checkDomain;
+  private final PursueRegistrations registrations;
   private final DomainLog domainLog;
   private final Log log;
 
-  LookAfterDomains(SendingDomains domains, CheckDomain checkDomain, Log log) {
+  LookAfterDomains(
+      SendingDomains domains, CheckDomain checkDomain, PursueRegistrations registrations, Log log) {
     this.domains = domains;
     this.checkDomain = checkDomain;
+    this.registrations = registrations;
     this.domainLog = new DomainLog(log);
     this.log = log;
   }
@@ -51,8 +55,9 @@ final class LookAfterDomains {
         .collect(Collectors.toSet());
   }
 
-  private SendingDomain looked(Roster roster, SendingDomain domain) {
-    if (!checkDomain.due(domain)) {
+  private SendingDomain looked(Roster roster, SendingDomain seen) {
+    SendingDomain domain = registrations.pursue(roster.handle(), seen);
+    if (domain.underWay() || !checkDomain.due(domain)) {
       return domain;
     }
     try {

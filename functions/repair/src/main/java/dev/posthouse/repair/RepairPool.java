@@ -140,7 +140,9 @@ final class RepairPool {
   /// vouches for.
   private static boolean sound(@Nullable SendingDomain domain) {
     return domain == null
-        || (domain.state() != DomainState.FAILED && domain.finding() != Finding.HIGH);
+        || (domain.exists()
+            && domain.state() != DomainState.FAILED
+            && domain.finding() != Finding.HIGH);
   }
 
   private static Set<String> proven(Map<String, SendingDomain> known) {

@@ -12,7 +12,6 @@ import dev.posthouse.domain.sending.AccountQuota;
 import dev.posthouse.domain.sending.CheckDomain;
 import dev.posthouse.domain.sending.Compartments;
 import dev.posthouse.domain.sending.DomainRecords;
-import dev.posthouse.domain.sending.HostedZones;
 import dev.posthouse.domain.sending.KeepRecords;
 import dev.posthouse.domain.sending.MailProvider;
 import dev.posthouse.domain.sending.SendingDomains;
@@ -25,9 +24,10 @@ import dev.posthouse.dynamodb.DynamoSendingDomains;
 import dev.posthouse.dynamodb.DynamoTerms;
 import dev.posthouse.dynamodb.Table;
 import dev.posthouse.lambda.Platform;
+import dev.posthouse.lambda.PursueRegistrations;
 import dev.posthouse.lambda.Settings;
+import dev.posthouse.route53.ManagedDomains;
 import dev.posthouse.route53.Route53Clients;
-import dev.posthouse.route53.Route53HostedZones;
 import dev.posthouse.ses.CompartmentNames;
 import dev.posthouse.ses.PublicZone;
 import dev.posthouse.ses.SesAccountQuota;
@@ -36,6 +36,7 @@ import dev.posthouse.ses.SesDomainClients;
 import dev.posthouse.ses.SesMailProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53domains.Route53DomainsClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /// Everything the function is made of, in the order it is made.
@@ -69,20 +70,21 @@ record RepairWiring(
                     settings.required("SES_EVENTS_BUS"),
                     settings.required("SES_EVENTS_TOPIC"))),
             new SesAccountQuota(ses)),
-        new Dns(platform.client(Zone.class, PublicZone::new), zones(platform)));
+        new Dns(platform.client(Zone.class, PublicZone::new), managed(platform)));
   }
 
   /// What SES does for it.
   record Ses(MailProvider provider, Compartments compartments, AccountQuota quota) {}
 
-  private static HostedZones zones(Platform platform) {
-    return Settings.of(platform).orElse("MANAGED_DOMAINS", "off").equals("off")
-        ? HostedZones.none()
-        : new Route53HostedZones(platform.client(Route53Client.class, Route53Clients::create));
+  private static ManagedDomains managed(Platform platform) {
+    return ManagedDomains.of(
+        platform.settings(),
+        () -> platform.client(Route53Client.class, Route53Clients::create),
+        () -> platform.client(Route53DomainsClient.class, Route53Clients::domains));
   }
 
-  /// The DNS as anybody sees it, and the zones that the operator keeps.
-  record Dns(Zone zone, HostedZones zones) {}
+  /// The DNS as anybody sees it, and the domains that the operator keeps.
+  record Dns(Zone zone, ManagedDomains managed) {}
 
   /// The function on that store, that provider and that DNS.
   static RepairWiring of(
@@ -103,13 +105,19 @@ record RepairWiring(
             ses.provider(),
             dns.zone(),
             records,
-            new KeepRecords(dns.zones()),
+            new KeepRecords(dns.managed().zones()),
             platform.clock());
     var keepApart = new KeepApart(identities, ses.compartments(), platform.clock(), platform.log());
     var repairPool =
         new RepairPool(
             identities,
-            new LookAfterDomains(domains, checkDomain, platform.log()),
+            new LookAfterDomains(
+                domains,
+                checkDomain,
+                new PursueRegistrations(
+                    dns.managed().registerDomain(domains, records, platform.clock()),
+                    platform.log()),
+                platform.log()),
             keepApart,
             new CareForPool(identities, mailboxDays, domains, mailboxDailyMax, platform.clock()),
             settings.orElse("PROVISIONING", "manual").equals("instant"),

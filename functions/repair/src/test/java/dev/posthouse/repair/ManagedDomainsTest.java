@@ -18,12 +18,14 @@ import dev.posthouse.domain.sending.RecordSet;
 import dev.posthouse.domain.sending.SendingDomain;
 import dev.posthouse.domain.sending.TxtRecord;
 import dev.posthouse.domain.tenant.TenantId;
+import dev.posthouse.lambda.PursueRegistrations;
 import dev.posthouse.testbed.Deployment;
 import dev.posthouse.testing.FakeHostedZones;
 import dev.posthouse.testing.FakeSendingDomains;
 import dev.posthouse.testing.Fixtures;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Domains whose zones the operator keeps.
@@ -184,7 +186,11 @@ final class ManagedDomainsTest {
     CheckDomain checkDomain = checkDomain(ONE);
     SendingDomain before = checkDomain.add(DANA, TENANT, ONE);
     deployment.clock().advance(Duration.ofHours(7));
-    new LookAfterDomains(domains, checkDomain, deployment.log())
+    new LookAfterDomains(
+            domains,
+            checkDomain,
+            new PursueRegistrations(Optional.empty(), deployment.log()),
+            deployment.log())
         .lookAfter(
             new Roster(
                 DANA,

@@ -30,11 +30,11 @@ import dev.posthouse.domain.sending.Compartments.Objection;
 import dev.posthouse.domain.sending.DnsCheck;
 import dev.posthouse.domain.sending.DnsRecord;
 import dev.posthouse.domain.sending.DomainState;
-import dev.posthouse.domain.sending.HostedZones;
 import dev.posthouse.domain.sending.MailProvider;
 import dev.posthouse.domain.sending.SendingDomain;
 import dev.posthouse.domain.tenant.Tenant;
 import dev.posthouse.domain.tenant.TenantId;
+import dev.posthouse.route53.ManagedDomains;
 import dev.posthouse.testbed.Deployment;
 import dev.posthouse.testbed.FakeContext;
 import dev.posthouse.testing.FakeCompartments;
@@ -427,7 +427,7 @@ final class RepairHandlerTest {
             new RepairWiring.Ses(provider, compartments, () -> quota),
             new RepairWiring.Dns(
                 (type, name) -> zone.getOrDefault(type + " " + name, List.of()),
-                HostedZones.none()));
+                ManagedDomains.none()));
     new RepairHandler(wiring, deployment.log())
         .handleRequest(new ScheduledEvent(), new FakeContext());
   }

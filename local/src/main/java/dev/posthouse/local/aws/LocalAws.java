@@ -44,6 +44,7 @@ public final class LocalAws implements AutoCloseable {
   private final SqsApi sqs;
   private final LocalZone zone = new LocalZone();
   private final Route53Api route53;
+  private final Route53DomainsApi domains;
 
   private LocalAws(
       HttpServer server,
@@ -82,7 +83,9 @@ public final class LocalAws implements AutoCloseable {
     s3 = new S3Api(objects, clock, outgoing);
     events = new EventsApi(clock, ids, faults, outgoing);
     sqs = new SqsApi(listener);
-    route53 = new Route53Api(new HostedZoneStore(zone, ids));
+    var zones = new HostedZoneStore(zone, ids);
+    route53 = new Route53Api(zones);
+    domains = new Route53DomainsApi(zones, clock, ids);
   }
 
   /// Starts listening on 127.0.0.1.
@@ -136,6 +139,9 @@ public final class LocalAws implements AutoCloseable {
       }
       if (target.startsWith(SqsApi.TARGET_PREFIX)) {
         return sqs.answer(request, target.substring(SqsApi.TARGET_PREFIX.length()));
+      }
+      if (target.startsWith(Route53DomainsApi.TARGET_PREFIX)) {
+        return domains.answer(request, target.substring(Route53DomainsApi.TARGET_PREFIX.length()));
       }
       if (!target.isEmpty()) {
         throw AwsError.notImplemented(target);

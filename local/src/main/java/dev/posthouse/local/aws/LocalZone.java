@@ -29,6 +29,10 @@ public final class LocalZone implements Zone {
 
   /// Puts records in the place of those of that type at a name; none take them away.
   synchronized void replace(DnsRecord.Type type, String name, List<String> all) {
+    if (all.equals(lookUp(type, name))) {
+      return;
+    }
+    changes++;
     if (all.isEmpty()) {
       values.remove(key(type, name));
     } else {

@@ -56,6 +56,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53domains.Route53DomainsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -72,6 +73,14 @@ final class LocalRun implements AutoCloseable {
 
   private static final String UNSUBSCRIBE_SECRET = "local-unsubscribe-secret";
   private static final String WEBHOOK_SECRET = "local-webhook-secret";
+
+  /// Who registers domains here, in the form of Route 53's ContactDetail.
+  private static final String DOMAIN_CONTACT =
+      """
+      {"FirstName": "Local", "LastName": "Operator", "AddressLine1": "1 Loopback Road",
+       "City": "Reno", "State": "NV", "CountryCode": "US", "ZipCode": "89501",
+       "PhoneNumber": "+1.7755550100", "Email": "operator@example.com"}\
+      """;
 
   // As on Lambda: a repeated SendEmail may be a second mail.
   private static final ClientOverrideConfiguration ONE_TRY =
@@ -119,7 +128,9 @@ final class LocalRun implements AutoCloseable {
                 "UnsubscribeSecret",
                 UNSUBSCRIBE_SECRET,
                 "WebhookSecret",
-                WEBHOOK_SECRET),
+                WEBHOOK_SECRET,
+                "DomainContactSecret",
+                DOMAIN_CONTACT),
             uri().toString());
     this.host = new FunctionHost(this::labelled, log);
     var calls = new AsyncCalls(host, specs(template.functions()), timetable, work, clock, log);
@@ -275,6 +286,8 @@ final class LocalRun implements AutoCloseable {
             S3Client.class, aws.client(S3Client.builder()),
             Zone.class, aws.zone(),
             Route53Client.class, aws.client(Route53Client.builder()),
+            Route53DomainsClient.class,
+                aws.client(Route53DomainsClient.builder().overrideConfiguration(ONE_TRY)),
             EventBridgeClient.class, aws.client(EventBridgeClient.builder()),
             SqsClient.class, aws.client(SqsClient.builder()));
     var functionLog = new Log(LogFilter.of(log, arguments.quiet()), clock);
@@ -288,7 +301,9 @@ final class LocalRun implements AutoCloseable {
     parameters.put("PlatformDomain", DOMAIN);
     parameters.put("SystemMailbox", "welcome@" + DOMAIN);
     parameters.put("Provisioning", "instant");
-    parameters.put("ManagedDomains", "records");
+    parameters.put("ManagedDomains", "register");
+    parameters.put("DomainPriceMax", "30");
+    parameters.put("DomainContactSecretArn", "DomainContactSecret");
     parameters.put("SignupsPerHour", "1000");
     parameters.put("PublicUrl", uri().toString());
     parameters.put("PaymentPayTo", arguments.payTo());
@@ -348,7 +363,9 @@ final class LocalRun implements AutoCloseable {
     boolean sweeps =
         template.schedules().stream()
             .anyMatch(schedule -> Idle.BY_WHAT_IS_DUE.contains(schedule.function()));
-    return sweeps ? new Idle(table, zone, new FirstDue(table, Table.DUE_INDEX), clock) : _ -> false;
+    return sweeps
+        ? new Idle(table, aws.zone(), new FirstDue(table, Table.DUE_INDEX), clock)
+        : _ -> false;
   }
 
   private void expireLater(String attribute) {

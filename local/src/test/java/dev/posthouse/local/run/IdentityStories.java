@@ -59,5 +59,9 @@ final class IdentityStories extends Stories {
         "POST /v1/identities/{handle}/domains",
         409,
         () -> system.post(selfServe() + "/domains", world.key, acme));
+    told(
+        "POST /v1/identities/{handle}/domains",
+        422,
+        () -> system.post(domains, world.key, "{\"domain\":\"acme.io\",\"register\":true}"));
   }
 }

@@ -48,6 +48,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53domains.Route53DomainsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.EventType;
@@ -313,6 +314,7 @@ class TemplateTest {
                 Zone.class,
                 EventBridgeClient.class,
                 Route53Client.class,
+                Route53DomainsClient.class,
                 SqsClient.class)
             .collect(Collectors.toMap(type -> type, TemplateTest::unused));
     Platform platform =

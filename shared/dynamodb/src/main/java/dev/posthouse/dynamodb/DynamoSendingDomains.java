@@ -1,5 +1,6 @@
 package dev.posthouse.dynamodb;
 
+import dev.posthouse.domain.StoreBusyException;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.sending.SendingDomain;
 import dev.posthouse.domain.sending.SendingDomains;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /// The [SendingDomains] in DynamoDB.
 public final class DynamoSendingDomains implements SendingDomains {
   private static final String TENANT = "tenant";
+  private static final String COUNT = "count";
 
   private final Table table;
 
@@ -88,5 +90,56 @@ public final class DynamoSendingDomains implements SendingDomains {
       case Table.Updated.Refused(var met) ->
           Attributes.optionalString(met, TENANT).equals(Optional.of(tenant.value()));
     };
+  }
+
+  @Override
+  public Registering register(
+      Optional<SendingDomain> before, SendingDomain after, int perTenantMax) {
+    Transaction transaction = table.transaction();
+    Transaction.Write domain =
+        before.isEmpty()
+            ? transaction.putIfAbsent(SendingDomainItem.write(after))
+            : replace(transaction, before.get(), after);
+    Transaction.Write name =
+        transaction.putIfAbsent(
+            Item.at(Key.registration(after.name()), "registration")
+                .with(TENANT, after.tenant().value())
+                .with("identity", after.identity().value())
+                .build());
+    transaction.update(
+        Key.registrations(after.tenant()),
+        new Expression()
+            .set(Item.KIND, "registrations")
+            .count(COUNT, 1)
+            .ifCountAtMost(COUNT, perTenantMax - 1L));
+    return switch (table.commit(transaction)) {
+      case Transaction.Outcome.Committed() -> Registering.DONE;
+      case Transaction.Outcome.Refused refused when refused.by(domain) -> Registering.CHANGED;
+      case Transaction.Outcome.Refused refused when refused.by(name) -> Registering.TAKEN;
+      case Transaction.Outcome.Refused _ -> Registering.TOO_MANY;
+      case Transaction.Outcome other ->
+          throw new StoreBusyException("the domain could not be written: " + other);
+    };
+  }
+
+  @Override
+  public boolean giveUp(SendingDomain before, SendingDomain after) {
+    Transaction transaction = table.transaction();
+    Transaction.Write domain = replace(transaction, before, after);
+    transaction.delete(Key.registration(after.name()));
+    transaction.update(
+        Key.registrations(after.tenant()), new Expression().count(COUNT, -1).ifAtLeast(COUNT, 1));
+    return switch (table.commit(transaction)) {
+      case Transaction.Outcome.Committed() -> true;
+      case Transaction.Outcome.Refused refused when refused.by(domain) -> false;
+      case Transaction.Outcome other ->
+          throw new StoreBusyException("the domain could not be written: " + other);
+    };
+  }
+
+  private static Transaction.Write replace(
+      Transaction transaction, SendingDomain before, SendingDomain after) {
+    return transaction.putIfEquals(
+        SendingDomainItem.write(after), SendingDomainItem.REVISION, before.revision());
   }
 }

@@ -135,6 +135,16 @@ record Key(String pk, String sk) {
     return new Key("DOMAIN#" + name, "DOMAIN");
   }
 
+  /// Who registers a domain, or has.
+  static Key registration(String name) {
+    return new Key("DOMAIN#" + name, "REGISTRATION");
+  }
+
+  /// How many domains are registered for a tenant.
+  static Key registrations(TenantId tenant) {
+    return new Key(tenant(tenant).pk(), "REGISTRATIONS");
+  }
+
   static Key sheet(IdentityId identity, LocalDate day) {
     return new Key("SHEET#" + identity.value(), day.toString());
   }

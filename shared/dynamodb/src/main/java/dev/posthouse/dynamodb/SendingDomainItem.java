@@ -6,9 +6,12 @@ import dev.posthouse.domain.sending.DnsCheck;
 import dev.posthouse.domain.sending.DnsRecord;
 import dev.posthouse.domain.sending.DomainState;
 import dev.posthouse.domain.sending.ManagedBy;
+import dev.posthouse.domain.sending.Registration;
 import dev.posthouse.domain.sending.SendingDomain;
 import dev.posthouse.domain.tenant.TenantId;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +24,7 @@ public final class SendingDomainItem {
 
   static final String REVISION = "revision";
 
+  private static final String REGISTRATION = "registration";
   private static final String MANAGED_BY = "managedBy";
 
   private SendingDomainItem() {}
@@ -42,7 +46,32 @@ public final class SendingDomainItem {
     List<AttributeValue> checks =
         domain.checks().stream().map(check -> AttributeValue.fromM(check(check))).toList();
     item.put("checks", AttributeValue.fromL(checks));
+    domain
+        .registration()
+        .ifPresent(it -> item.put(REGISTRATION, AttributeValue.fromM(registration(it))));
     return item;
+  }
+
+  private static Map<String, AttributeValue> registration(Registration registration) {
+    Map<String, AttributeValue> map = new HashMap<>();
+    map.put("state", AttributeValue.fromS(Item.wire(registration.state())));
+    map.put("priceUsd", AttributeValue.fromN(registration.priceUsd().toPlainString()));
+    map.put("askedAt", Item.number(registration.askedAt().toEpochMilli()));
+    registration.triedAt().ifPresent(at -> map.put("triedAt", Item.number(at.toEpochMilli())));
+    registration.operation().ifPresent(it -> map.put("operation", AttributeValue.fromS(it)));
+    map.put("message", AttributeValue.fromS(registration.message()));
+    return map;
+  }
+
+  private static Registration registration(AttributeValue value) {
+    Map<String, AttributeValue> map = value.m();
+    return new Registration(
+        Attributes.constant(map, "state", Registration.State.class),
+        new BigDecimal(map.getOrDefault("priceUsd", Item.number(0)).n()),
+        Attributes.instant(map, "askedAt"),
+        Optional.ofNullable(Attributes.instantOrNull(map, "triedAt")),
+        Attributes.optionalString(map, "operation"),
+        Attributes.string(map, "message"));
   }
 
   private static Map<String, AttributeValue> check(DnsCheck check) {
@@ -71,6 +100,7 @@ public final class SendingDomainItem {
         item.containsKey(MANAGED_BY)
             ? Attributes.constant(item, MANAGED_BY, ManagedBy.class)
             : ManagedBy.CUSTOMER,
+        Optional.ofNullable(item.get(REGISTRATION)).map(SendingDomainItem::registration),
         Attributes.instant(item, "addedAt"),
         Attributes.number(item, REVISION));
   }

@@ -48,6 +48,20 @@ final class Transaction {
                     .build()));
   }
 
+  /// Replaces the item if a number of it is as it was seen.
+  Write putIfEquals(Map<String, AttributeValue> item, String name, long seen) {
+    return add(
+        TransactWriteItem.builder()
+            .put(
+                Put.builder()
+                    .tableName(table)
+                    .item(item)
+                    .conditionExpression("#seen = :seen")
+                    .expressionAttributeNames(Map.of("#seen", name))
+                    .expressionAttributeValues(Map.of(":seen", Item.number(seen)))
+                    .build()));
+  }
+
   Write delete(Key key) {
     return add(
         TransactWriteItem.builder()

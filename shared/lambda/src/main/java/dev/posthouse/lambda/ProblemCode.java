@@ -119,6 +119,14 @@ public enum ProblemCode {
   TOO_MANY_MAILBOXES(
       409, "Too many mailboxes", false, "Use the mailboxes the tenant has, retired ones aside."),
   TOO_MANY_WEBHOOKS(409, "Too many webhooks", false, "Delete one, or change one that is there."),
+  DOMAIN_UNAVAILABLE(409, "Domain unavailable", false, "Choose another domain."),
+  DOMAIN_TOO_EXPENSIVE(
+      422, "Domain too expensive", false, "Choose a domain at another top-level domain."),
+  TOO_MANY_DOMAINS(
+      409,
+      "Too many domains registered",
+      false,
+      "Register the domain elsewhere and add it without `register`, or ask the operator."),
   ALREADY_EXISTS(409, "Already exists", false, "Use what is there already."),
   NOT_CANCELLABLE(
       409,

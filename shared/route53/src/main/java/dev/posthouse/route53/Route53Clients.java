@@ -1,8 +1,11 @@
 package dev.posthouse.route53;
 
 import java.time.Duration;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53domains.Route53DomainsClient;
 
 /// Makes Route 53 clients. Its calls may be repeated: a change names what it takes the place of.
 public final class Route53Clients {
@@ -18,6 +21,17 @@ public final class Route53Clients {
         .httpClient(UrlConnectionHttpClient.create())
         .overrideConfiguration(configuration ->
             configuration.apiCallTimeout(CALL_TIMEOUT).apiCallAttemptTimeout(ATTEMPT_TIMEOUT))
+        .build();
+  }
+
+  /// A client of Route 53 Domains, which is in one region only (general/latest/gr/r53.html). It
+  /// asks once: a repeated RegisterDomain would hide what became of the first.
+  public static Route53DomainsClient domains() {
+    return Route53DomainsClient.builder()
+        .httpClient(UrlConnectionHttpClient.create())
+        .region(Region.US_EAST_1)
+        .overrideConfiguration(configuration ->
+            configuration.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(CALL_TIMEOUT))
         .build();
   }
 }

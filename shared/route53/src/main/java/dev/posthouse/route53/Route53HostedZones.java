@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.route53.model.PriorRequestNotCompleteExce
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 import software.amazon.awssdk.services.route53.model.Route53Exception;
+import software.amazon.awssdk.services.route53.model.Tag;
 import software.amazon.awssdk.services.route53.model.TagResourceType;
 
 /// The [HostedZones] of Route 53. A zone is a tenant's if it has the tag [#TAG] with the tenant's
@@ -64,12 +65,19 @@ public final class Route53HostedZones implements HostedZones {
   }
 
   private boolean isOf(String zone, TenantId tenant) {
+    return marked(zone).equals(Optional.of(tenant.value()));
+  }
+
+  /// Whose mark a zone has.
+  private Optional<String> marked(String zone) {
     return route53
         .listTagsForResource(list -> list.resourceType(TagResourceType.HOSTEDZONE).resourceId(zone))
         .resourceTagSet()
         .tags()
         .stream()
-        .anyMatch(tag -> tag.key().equals(TAG) && tag.value().equals(tenant.value()));
+        .filter(tag -> tag.key().equals(TAG))
+        .map(Tag::value)
+        .findFirst();
   }
 
   /// Sets are listed by their names' labels from the last to the first, so those below a domain
@@ -159,6 +167,27 @@ public final class Route53HostedZones implements HostedZones {
                         .map(value -> ResourceRecord.builder().value(value).build())
                         .toList()))
         .build();
+  }
+
+  @Override
+  public boolean mark(String domain, TenantId tenant) {
+    return asked(() -> {
+      List<HostedZone> zones = named(domain);
+      if (zones.size() != 1) {
+        return zones.stream().anyMatch(zone -> isOf(bare(zone.id()), tenant));
+      }
+      String zone = bare(zones.getFirst().id());
+      Optional<String> marked = marked(zone);
+      if (marked.isEmpty()) {
+        route53.changeTagsForResource(change ->
+            change
+                .resourceType(TagResourceType.HOSTEDZONE)
+                .resourceId(zone)
+                .addTags(Tag.builder().key(TAG).value(tenant.value()).build()));
+        return true;
+      }
+      return marked.get().equals(tenant.value());
+    });
   }
 
   private static <T> T asked(Supplier<T> call) {

@@ -83,6 +83,12 @@ public final class FakeHostedZones implements HostedZones {
     return true;
   }
 
+  @Override
+  public synchronized boolean mark(String domain, TenantId tenant) {
+    demandAvailable();
+    return zones.containsKey(domain) && tenant.equals(marks.computeIfAbsent(domain, _ -> tenant));
+  }
+
   private void demandAvailable() {
     if (!available) {
       throw new UnavailableException("nobody answers", new IllegalStateException("off"));

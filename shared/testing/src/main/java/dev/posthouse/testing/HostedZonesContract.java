@@ -104,6 +104,21 @@ public interface HostedZonesContract {
     assertThat(zones().read(zone, name)).contains(theirs);
   }
 
+  @Test
+  default void aZoneThatNobodyHasIsMarkedAndOneThatSomebodyHasIsNot() {
+    TenantId mine = tenantId();
+    String name = domain("mark");
+    assertThat(zones().mark(name, mine)).isFalse();
+    make(name, null);
+
+    assertThat(zones().mark(name, mine)).isTrue();
+    assertThat(zones().find(name, mine)).isPresent();
+    assertThat(zones().mark(name, mine)).isTrue();
+    assertThat(zones().mark(name, tenantId())).isFalse();
+    assertThat(zones().mark("below." + name, mine)).isFalse();
+    assertThat(zones().find(name, mine)).isPresent();
+  }
+
   private String made(String name) {
     TenantId tenant = tenantId();
     make(name, tenant);

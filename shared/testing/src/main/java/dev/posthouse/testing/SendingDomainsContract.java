@@ -9,10 +9,15 @@ import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.pool.Finding;
 import dev.posthouse.domain.sending.DnsCheck;
 import dev.posthouse.domain.sending.DomainRecords;
+import dev.posthouse.domain.sending.Registration;
+import dev.posthouse.domain.sending.Registration.State;
 import dev.posthouse.domain.sending.SendingDomain;
 import dev.posthouse.domain.sending.SendingDomains;
+import dev.posthouse.domain.sending.SendingDomains.Registering;
 import dev.posthouse.domain.tenant.TenantId;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +99,93 @@ public interface SendingDomainsContract {
     assertThat(taken).containsOnlyOnce(true);
     TenantId owner = tenants.get(taken.indexOf(true));
     assertThat(domains.claim("one.example", owner)).isTrue();
+  }
+
+  @Test
+  default void whatIsRegisteredIsReadAsItWasWritten() {
+    SendingDomains domains = domains();
+    SendingDomain asked = registered(domain(tenantId(), freshName()));
+    assertThat(domains.register(Optional.empty(), asked, 1)).isEqualTo(Registering.DONE);
+    assertThat(domains.find(asked.identity(), asked.name())).contains(asked);
+
+    SendingDomain tried = next(asked);
+    assertThat(domains.replace(asked, tried)).isTrue();
+    assertThat(domains.find(asked.identity(), asked.name())).contains(tried);
+  }
+
+  @Test
+  default void aNameIsRegisteredForOneAlone() {
+    SendingDomains domains = domains();
+    String name = freshName();
+    SendingDomain mine = registered(domain(tenantId(), name));
+    SendingDomain yours = registered(domain(tenantId(), name));
+    domains.register(Optional.empty(), mine, 5);
+
+    assertThat(domains.register(Optional.empty(), yours, 5)).isEqualTo(Registering.TAKEN);
+    assertThat(domains.register(Optional.empty(), mine, 5)).isEqualTo(Registering.CHANGED);
+    assertThat(domains.find(yours.identity(), name)).isEmpty();
+  }
+
+  @Test
+  default void whatCameToNothingGivesItsPlaceBackOnce() {
+    SendingDomains domains = domains();
+    TenantId tenant = tenantId();
+    SendingDomain first = registered(domain(tenant, freshName()));
+    SendingDomain second = registered(domain(tenant, freshName()));
+    SendingDomain third = registered(domain(tenant, freshName()));
+    domains.register(Optional.empty(), first, 1);
+    assertThat(domains.register(Optional.empty(), second, 1)).isEqualTo(Registering.TOO_MANY);
+
+    SendingDomain failed = next(first);
+    assertThat(domains.giveUp(first, failed)).isTrue();
+    assertThat(domains.giveUp(first, failed)).isFalse();
+    assertThat(domains.find(first.identity(), first.name())).contains(failed);
+    assertThat(domains.register(Optional.empty(), second, 1)).isEqualTo(Registering.DONE);
+    assertThat(domains.register(Optional.empty(), third, 1)).isEqualTo(Registering.TOO_MANY);
+    assertThat(domains.register(Optional.of(failed), next(failed), 2)).isEqualTo(Registering.DONE);
+  }
+
+  @Test
+  @Racing
+  default void ofManyAtOnceAsManyAreCountedAsMayBe() {
+    SendingDomains domains = domains();
+    TenantId tenant = tenantId();
+
+    List<Registering> all =
+        Race.run(
+            20,
+            _ ->
+                () ->
+                    domains.register(Optional.empty(), registered(domain(tenant, freshName())), 5));
+
+    assertThat(all).filteredOn(it -> it == Registering.DONE).hasSize(5);
+    assertThat(all).filteredOn(it -> it == Registering.TOO_MANY).hasSize(15);
+  }
+
+  /// A name no other test knows: a table may be shared.
+  private static String freshName() {
+    return identityId().value().replace('_', '-') + ".example";
+  }
+
+  private static SendingDomain registered(SendingDomain domain) {
+    return domain.registering(
+        new Registration(
+            State.ASKED, new BigDecimal("15.00"), NOW, Optional.empty(), Optional.empty(), ""));
+  }
+
+  private static SendingDomain next(SendingDomain domain) {
+    return domain.registering(
+        new Registration(
+            State.FAILED,
+            new BigDecimal("15"),
+            NOW,
+            Optional.of(NOW.plusSeconds(1)),
+            Optional.of("op-1"),
+            "No."));
+  }
+
+  private static SendingDomain domain(TenantId tenant, String name) {
+    return SendingDomain.added(identityId(), tenant, name, new DomainRecords("us-east-1"), NOW);
   }
 
   private static SendingDomain domain(IdentityId identity, String name) {

@@ -25,6 +25,12 @@ public interface HostedZones {
   /// @throws UnavailableException if that cannot be done, or nobody knows whether it was
   boolean change(String zone, List<Change> changes);
 
+  /// Marks the one public zone of exactly that name as a tenant's, unless it is marked already.
+  ///
+  /// @return whether it is the tenant's then; false if there is none, or more than one
+  /// @throws UnavailableException if that cannot be done, or nobody knows whether it was
+  boolean mark(String domain, TenantId tenant);
+
   /// A set of records that is to take the place of another, or of none.
   record Change(Optional<RecordSet> before, RecordSet after) {}
 
@@ -43,6 +49,11 @@ public interface HostedZones {
 
       @Override
       public boolean change(String zone, List<Change> changes) {
+        return false;
+      }
+
+      @Override
+      public boolean mark(String domain, TenantId tenant) {
         return false;
       }
     };

@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param checks the records it must have and what was last found
 /// @param checkedAt when that was
 /// @param finding the worst that SES's advisor finds wrong with it
+/// @param registration how its registration stands; empty if we were not asked to register it
 /// @param managedBy who keeps its records, as far as was known when it was last looked at
 /// @param revision grows by one with every change
 public record SendingDomain(
@@ -26,6 +27,7 @@ public record SendingDomain(
     Optional<Instant> checkedAt,
     Finding finding,
     ManagedBy managedBy,
+    Optional<Registration> registration,
     Instant addedAt,
     long revision) {
   public SendingDomain {
@@ -46,6 +48,7 @@ public record SendingDomain(
         Optional.empty(),
         Finding.NONE,
         ManagedBy.CUSTOMER,
+        Optional.empty(),
         now,
         1);
   }
@@ -70,6 +73,7 @@ public record SendingDomain(
         Optional.of(now),
         newFinding,
         managedBy,
+        registration,
         addedAt,
         revision + 1);
   }
@@ -86,7 +90,40 @@ public record SendingDomain(
         checkedAt,
         finding,
         keeper,
+        registration,
         addedAt,
         revision);
+  }
+
+  /// The next revision, with its registration come that far.
+  public SendingDomain registering(Registration newRegistration) {
+    return new SendingDomain(
+        identity,
+        tenant,
+        name,
+        state,
+        dkimTokens,
+        checks,
+        checkedAt,
+        finding,
+        managedBy,
+        Optional.of(newRegistration),
+        addedAt,
+        revision + 1);
+  }
+
+  /// Whether it is still open whether we register it.
+  public boolean underWay() {
+    return registration.map(Registration::underWay).orElse(false);
+  }
+
+  /// Whether mailboxes may be made at it, as far as we know: it is not one that we are to register
+  /// and have not.
+  public boolean exists() {
+    return state == DomainState.VERIFIED
+        || registration
+            .map(Registration::state)
+            .map(it -> it == Registration.State.REGISTERED || it == Registration.State.EXPIRING)
+            .orElse(true);
   }
 }
