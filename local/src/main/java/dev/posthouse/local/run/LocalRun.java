@@ -1,7 +1,7 @@
 package dev.posthouse.local.run;
 
 import dev.posthouse.domain.sending.Zone;
-import dev.posthouse.dynamodb.Table;
+import dev.posthouse.dynamodb.DueIndex;
 import dev.posthouse.lambda.Log;
 import dev.posthouse.local.aws.BusEvent;
 import dev.posthouse.local.aws.InboundMail;
@@ -346,7 +346,9 @@ final class LocalRun implements AutoCloseable {
     boolean sweeps =
         template.schedules().stream()
             .anyMatch(schedule -> Idle.BY_WHAT_IS_DUE.contains(schedule.function()));
-    return sweeps ? new Idle(table, zone, new FirstDue(table, Table.DUE_INDEX), clock) : _ -> false;
+    return sweeps
+        ? new Idle(table, zone, new FirstDue(table, DueIndex.NAME, DueIndex.partitions()), clock)
+        : _ -> false;
   }
 
   private void expireLater(String attribute) {
