@@ -113,6 +113,7 @@ final class LocalRun implements AutoCloseable {
         TemplateReader.read(
             home.resolve("template.yaml"),
             parameters(),
+            arguments.parameters(),
             Map.of(
                 "AdminKeySecret",
                 ADMIN_KEY,
@@ -291,7 +292,6 @@ final class LocalRun implements AutoCloseable {
     parameters.put("PublicUrl", uri().toString());
     parameters.put("PaymentPayTo", arguments.payTo());
     parameters.put("PaymentAssets", "base-sepolia-usdc");
-    parameters.put("TierPrices", arguments.tierPrices());
     arguments.facilitator().ifPresent(url -> parameters.put("FacilitatorUrl", url.toString()));
     arguments.node().ifPresent(url -> parameters.put("PaymentNodes", BASE_SEPOLIA + "=" + url));
     return parameters;

@@ -2,6 +2,7 @@ package dev.posthouse.local.run;
 
 import static dev.posthouse.local.run.CloudFormation.map;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -43,6 +44,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
@@ -207,6 +209,27 @@ class TemplateTest {
         .containsKey(Idle.BY_WHAT_HAS_CHANGED);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Provisionin | manual | template.yaml has no parameter Provisionin",
+        "Provisioning | sometimes | Provisioning=sometimes is not of its AllowedValues",
+        "TierPrices | cheap | TierPrices=cheap is not of its AllowedPattern",
+        "SignupsPerHour | many | SignupsPerHour=many is not of its Type Number",
+        "SignupsPerHour | 0 | SignupsPerHour=0 is not of its MinValue 1",
+        "SignupsPerHour | 1001 | SignupsPerHour=1001 is not of its MaxValue 1000",
+      })
+  void aParameterThatAwsWouldRefuseIsNamed(String name, String value, String message)
+      throws IOException {
+    CloudFormation template = cloudFormation();
+    assertThatThrownBy(() -> template.demandAllowed(Map.of(name, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+    template.demandAllowed(
+        Map.of("Provisioning", "manual", "TierPrices", "growth=900", "SignupsPerHour", "1000"));
+  }
+
   @Test
   void sesReportsInWordsThatSesKnowsAndInTwoWays() {
     assertThat(TEMPLATE.sesReports()).extracting(SesReport::destination).doesNotHaveDuplicates();
@@ -346,7 +369,7 @@ class TemplateTest {
 
   private static Template template() {
     try {
-      return TemplateReader.read(ROOT.resolve("template.yaml"), PARAMETERS, SECRETS, API);
+      return TemplateReader.read(ROOT.resolve("template.yaml"), PARAMETERS, Map.of(), SECRETS, API);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
