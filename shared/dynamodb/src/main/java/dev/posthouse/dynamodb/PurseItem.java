@@ -25,8 +25,7 @@ final class PurseItem {
   static final String SENDS = "sends";
   static final String TIMES = "times";
 
-  /// Only where pages have moments that count, else those are exactly `times`; means nothing
-  /// without.
+  /// Means nothing without `times`.
   static final String COUNTED_FROM = "countedFrom";
 
   /// Begins the name of a day's count.
@@ -111,11 +110,9 @@ final class PurseItem {
       return expression.remove(TIMES);
     }
     Purse after = reservation.after();
-    List<Instant> times = after.recent().times();
-    boolean paged = after.countedFrom() < after.sends() - times.size();
     return expression
-        .set(TIMES, times(times))
-        .setOrRemove(COUNTED_FROM, paged ? Item.number(after.countedFrom()) : null)
+        .set(TIMES, times(after.recent().times()))
+        .set(COUNTED_FROM, after.countedFrom())
         .ifEquals(SENDS, before.sends());
   }
 

@@ -37,7 +37,7 @@ final class MomentsTest {
         .containsExactly(new MomentPage(TENANT, 0, Collections.nCopies(50, NOW)));
     assertThat(more.after().recent().times()).containsExactly(NOW.plusSeconds(1));
     assertThat(more.after().countedFrom()).isZero();
-    assertThat(more.pages().getFirst().expiresAt()).isEqualTo(NOW.plus(Duration.ofHours(48)));
+    assertThat(more.pages().getFirst().expiresAt()).isEqualTo(NOW.plus(Duration.ofDays(2)));
   }
 
   @Test
@@ -107,6 +107,18 @@ final class MomentsTest {
         .contains(moment(470).plus(Window.DAY.length()));
     assertThat(moments.blockedUntil(1, 31, Window.DAY.length(), moment(499))).isEmpty();
     assertThat(read).containsOnly(9L);
+  }
+
+  @Test
+  void aClockThatIsBehindIsTakenForTheNewestMoment() {
+    Purse purse = purse(500, 0, moments(460, 500));
+    Moments moments = regular(purse);
+    Instant behind = moment(499).minusSeconds(5);
+    Duration window = Duration.ofMillis(99);
+
+    assertThat(moments.count(window, behind)).isEqualTo(99);
+    assertThat(moments.blockedUntil(1, 100, window, behind)).isEmpty();
+    assertThat(moments.blockedUntil(1, 99, window, behind)).contains(moment(500));
   }
 
   @Test

@@ -66,7 +66,7 @@ final class QuotaTest {
       Quota large = quota(random.nextInt(51, 250), random.nextInt(51, 401));
       Quota other = quota(0, random.nextInt(51, 401));
       Quota edge = quota(random.nextInt(48, 54), random.nextInt(48, 54));
-      Quota small = quota(random.nextInt(0, 20), random.nextInt(20, 51));
+      Quota small = quota(random.nextInt(1, 20), random.nextBoolean() ? 0 : random.nextInt(20, 51));
       List<Quota> plans =
           seed % 2 == 0 ? List.of(large) : List.of(large, other, edge, small, Quota.NONE);
       new History(random).check(plans, 500);
