@@ -7,6 +7,7 @@ import dev.posthouse.domain.identity.Owners;
 import dev.posthouse.domain.identity.RosterCache;
 import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.outbound.SendEmail;
+import dev.posthouse.domain.purse.MomentPages;
 import dev.posthouse.domain.purse.Purses;
 import dev.posthouse.domain.purse.Quotas;
 import dev.posthouse.domain.tenant.KeyRings;
@@ -19,6 +20,7 @@ import dev.posthouse.dynamodb.DynamoDbClients;
 import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoKeyRings;
 import dev.posthouse.dynamodb.DynamoMailboxes;
+import dev.posthouse.dynamodb.DynamoMomentPages;
 import dev.posthouse.dynamodb.DynamoOutbox;
 import dev.posthouse.dynamodb.DynamoPurses;
 import dev.posthouse.dynamodb.DynamoRateLimits;
@@ -52,6 +54,7 @@ record AccountsWiring(
   record Stores(
       Tenants tenants,
       Purses purses,
+      MomentPages momentPages,
       KeyRings rings,
       Identities identities,
       Mailboxes mailboxes,
@@ -66,6 +69,7 @@ record AccountsWiring(
         new Stores(
             new DynamoTenants(table),
             new DynamoPurses(table),
+            new DynamoMomentPages(table),
             new DynamoKeyRings(table),
             new DynamoIdentities(table),
             new DynamoMailboxes(table),
@@ -91,6 +95,7 @@ record AccountsWiring(
             rosters,
             new DynamoContents(table, new NoBigContents()),
             Quotas.parse(Quotas.STANDARD),
+            stores.momentPages(),
             platform.clock(),
             platform.random(),
             JobSize::fits,
@@ -157,6 +162,7 @@ record AccountsWiring(
             stores.tenants(),
             stores.mailboxes(),
             stores.purses(),
+            stores.momentPages(),
             quotas,
             clock,
             backoff),
@@ -165,6 +171,7 @@ record AccountsWiring(
             access,
             stores.tenants(),
             stores.purses(),
+            stores.momentPages(),
             stores.outbox(),
             quotas,
             settings.optional("SUPPORT_CONTACT"),

@@ -1,6 +1,8 @@
 package dev.posthouse.accounts;
 
 import dev.posthouse.domain.outbound.Outbox;
+import dev.posthouse.domain.purse.MomentPages;
+import dev.posthouse.domain.purse.Moments;
 import dev.posthouse.domain.purse.Purse;
 import dev.posthouse.domain.purse.Purses;
 import dev.posthouse.domain.purse.Quotas;
@@ -20,6 +22,7 @@ final class LimitsRoutes {
   private final Access access;
   private final Tenants tenants;
   private final Purses purses;
+  private final MomentPages momentPages;
   private final Outbox outbox;
   private final Quotas quotas;
   private final Optional<String> supportContact;
@@ -29,6 +32,7 @@ final class LimitsRoutes {
       Access access,
       Tenants tenants,
       Purses purses,
+      MomentPages momentPages,
       Outbox outbox,
       Quotas quotas,
       Optional<String> supportContact,
@@ -36,6 +40,7 @@ final class LimitsRoutes {
     this.access = access;
     this.tenants = tenants;
     this.purses = purses;
+    this.momentPages = momentPages;
     this.outbox = outbox;
     this.quotas = quotas;
     this.supportContact = supportContact;
@@ -51,7 +56,7 @@ final class LimitsRoutes {
         200,
         LimitsView.of(
             tenant,
-            purse,
+            new Moments(purse, momentPages),
             quotas.of(tenant.billingState()),
             outbox.inside(id, now),
             supportContact,

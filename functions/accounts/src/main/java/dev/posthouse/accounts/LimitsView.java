@@ -5,6 +5,7 @@ import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.outbound.InsideHour;
 import dev.posthouse.domain.outbound.SendEmail;
 import dev.posthouse.domain.purse.Credits;
+import dev.posthouse.domain.purse.Moments;
 import dev.posthouse.domain.purse.Purse;
 import dev.posthouse.domain.purse.Quota;
 import dev.posthouse.domain.tenant.BillingState;
@@ -81,12 +82,13 @@ record LimitsView(
 
   static LimitsView of(
       Tenant tenant,
-      Purse purse,
+      Moments moments,
       Quota quota,
       InsideHour inside,
       Optional<String> support,
       Instant now) {
-    QuotaUsage usage = QuotaUsage.of(purse, quota, now);
+    Purse purse = moments.purse();
+    QuotaUsage usage = QuotaUsage.of(moments, quota, now);
     return new LimitsView(
         tenant.id().value(),
         tenant.billingState(),

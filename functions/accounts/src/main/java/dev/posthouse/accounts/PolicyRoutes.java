@@ -2,6 +2,8 @@ package dev.posthouse.accounts;
 
 import dev.posthouse.domain.Id;
 import dev.posthouse.domain.StoreBusyException;
+import dev.posthouse.domain.purse.MomentPages;
+import dev.posthouse.domain.purse.Moments;
 import dev.posthouse.domain.purse.Purse;
 import dev.posthouse.domain.purse.Purses;
 import dev.posthouse.domain.purse.Quota;
@@ -37,6 +39,7 @@ final class PolicyRoutes {
   private final Tenants tenants;
   private final Mailboxes mailboxes;
   private final Purses purses;
+  private final MomentPages momentPages;
   private final Quotas quotas;
   private final InstantSource clock;
   private final Backoff backoff;
@@ -47,6 +50,7 @@ final class PolicyRoutes {
       Tenants tenants,
       Mailboxes mailboxes,
       Purses purses,
+      MomentPages momentPages,
       Quotas quotas,
       InstantSource clock,
       Backoff backoff) {
@@ -55,6 +59,7 @@ final class PolicyRoutes {
     this.tenants = tenants;
     this.mailboxes = mailboxes;
     this.purses = purses;
+    this.momentPages = momentPages;
     this.quotas = quotas;
     this.clock = clock;
     this.backoff = backoff;
@@ -150,7 +155,9 @@ final class PolicyRoutes {
     Quota quota = quotas.of(tenant.billingState());
     Purse purse = purses.find(tenant.id()).orElseThrow(Secrets::noSuchTenant);
     return HttpResponse.json(
-        200, PolicyView.of(tenant, quota, QuotaUsage.of(purse, quota, clock.instant())));
+        200,
+        PolicyView.of(
+            tenant, quota, QuotaUsage.of(new Moments(purse, momentPages), quota, clock.instant())));
   }
 
   private Tenant find(TenantId id) {

@@ -1,7 +1,7 @@
 package dev.posthouse.accounts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.posthouse.domain.purse.Purse;
+import dev.posthouse.domain.purse.Moments;
 import dev.posthouse.domain.purse.Quota;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +15,15 @@ record QuotaUsage(
     @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Integer hour,
     @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Integer day,
     @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Instant nextSlotAt) {
-  static QuotaUsage of(Purse purse, Quota quota, Instant now) {
+  static QuotaUsage of(Moments moments, Quota quota, Instant now) {
     return new QuotaUsage(
-        used(purse, quota, Quota.Window.HOUR, now),
-        used(purse, quota, Quota.Window.DAY, now),
-        quota.full(purse.recent(), 1, now).map(Quota.Full::until).orElse(null));
+        used(moments, quota, Quota.Window.HOUR, now),
+        used(moments, quota, Quota.Window.DAY, now),
+        quota.full(moments, 1, now).map(Quota.Full::until).orElse(null));
   }
 
   private static @Nullable Integer used(
-      Purse purse, Quota quota, Quota.Window window, Instant now) {
-    return quota.limit(window).isPresent() ? purse.recent().count(window.length(), now) : null;
+      Moments moments, Quota quota, Quota.Window window, Instant now) {
+    return quota.limit(window).isPresent() ? moments.count(window.length(), now) : null;
   }
 }

@@ -14,6 +14,7 @@ import dev.posthouse.domain.tenant.TenantId;
 import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoKeyRings;
 import dev.posthouse.dynamodb.DynamoMailboxes;
+import dev.posthouse.dynamodb.DynamoMomentPages;
 import dev.posthouse.dynamodb.DynamoOutbox;
 import dev.posthouse.dynamodb.DynamoPurses;
 import dev.posthouse.dynamodb.DynamoRateLimits;
@@ -55,6 +56,7 @@ final class Api {
         new Stores(
             new DynamoTenants(table),
             new DynamoPurses(table),
+            new DynamoMomentPages(table),
             new DynamoKeyRings(table),
             new DynamoIdentities(table),
             new DynamoMailboxes(table),

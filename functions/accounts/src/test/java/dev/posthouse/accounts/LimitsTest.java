@@ -1,11 +1,21 @@
 package dev.posthouse.accounts;
 
+import static dev.posthouse.testing.Fixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.domain.outbound.Admission;
+import dev.posthouse.domain.outbound.OutboundJob;
+import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.purse.Purse;
+import dev.posthouse.domain.purse.Quota;
 import dev.posthouse.domain.tenant.Scope;
+import dev.posthouse.domain.tenant.TenantId;
 import dev.posthouse.testbed.Answer;
 import dev.posthouse.testing.Fixtures;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -81,6 +91,47 @@ class LimitsTest {
 
     assertThat(external.path("daily").path("limit").asInt()).isEqualTo(5);
     assertThat(external.path("hourly").path("limit").isNull()).isTrue();
+  }
+
+  @Test
+  void whatIsUsedOfLargeLimitsIsCountedExactly() {
+    Api other = Api.with(Map.of("SEND_QUOTAS", "free=90/hour,130/day"));
+    Answer eve = other.signUp("eve", Map.of());
+    var tenant = new TenantId(eve.text("tenantId"));
+    other.operator(
+        "POST", "/v1/tenants/" + tenant + "/credits", "{\"credits\":500,\"reason\":\"x\"}");
+    Quota quota = new Quota(OptionalInt.of(90), OptionalInt.of(130));
+    take(other, tenant, 45, quota, NOW.minus(Duration.ofHours(23)));
+    take(other, tenant, 30, quota, NOW.minus(Duration.ofMinutes(50)));
+    take(other, tenant, 55, quota, NOW.minus(Duration.ofMinutes(40)));
+
+    JsonNode external = other.get("/v1/limits", eve.text("accessToken")).body().path("external");
+    JsonNode usage =
+        other
+            .get("/v1/tenants/" + tenant + "/send-policy", eve.text("accessToken"))
+            .body()
+            .path("usage");
+
+    assertThat(external.path("hourly").path("used").asInt()).isEqualTo(85);
+    assertThat(external.path("daily").path("used").asInt()).isEqualTo(130);
+    assertThat(external.path("nextSlotAt").asString()).isEqualTo("2031-05-14T13:00:00.000Z");
+    assertThat(usage.path("hour").asInt()).isEqualTo(85);
+    assertThat(usage.path("day").asInt()).isEqualTo(130);
+    assertThat(usage.path("nextSlotAt").asString()).isEqualTo("2031-05-14T13:00:00.000Z");
+  }
+
+  /// Takes what counts as that many recipients.
+  private static void take(Api api, TenantId tenant, int recipients, Quota quota, Instant now) {
+    Roster roster = Fixtures.selfServe(tenant).roster();
+    Purse purse = api.stores.purses().find(tenant).orElseThrow();
+    OutboundJob job = Fixtures.job(roster, 0, Fixtures.person());
+    var admission =
+        new Admission(
+            roster,
+            Fixtures.followups(roster, job).messages(),
+            null,
+            purse.reserve(recipients, quota, now));
+    assertThat(api.stores.outbox().commit(admission)).isTrue();
   }
 
   @Test

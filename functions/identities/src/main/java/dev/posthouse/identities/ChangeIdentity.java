@@ -19,7 +19,8 @@ final class ChangeIdentity {
 
   /// The identity as it is then.
   ///
-  /// @throws dev.posthouse.lambda.ProblemException 409 if the operator has stopped it
+  /// @throws dev.posthouse.lambda.ProblemException 409 if it is deleted, or goes on and the
+  ///   operator has stopped it
   Identity change(Identity start, ChangeIdentityRequest request) {
     Identity identity =
         request.tier() == null
@@ -32,6 +33,9 @@ final class ChangeIdentity {
   }
 
   private static Roster decide(Roster roster, ChangeIdentityRequest request) {
+    if (roster.state() == IdentityState.DELETED) {
+      throw IdentityProblems.deleted().asException();
+    }
     String name = Objects.requireNonNullElse(request.displayName(), roster.displayName());
     IdentityState state =
         request.paused() == null ? roster.state() : state(roster, request.paused());
@@ -51,7 +55,7 @@ final class ChangeIdentity {
       // Its owner may stop it for longer; the health rules decide when it goes on.
       case REPAIRING -> paused ? IdentityState.PAUSED : roster.state();
       case SUSPENDED -> throw IdentityProblems.suspended().asException();
-      case DELETED -> throw IdentityProblems.deleted().asException();
+      case DELETED -> roster.state();
     };
   }
 

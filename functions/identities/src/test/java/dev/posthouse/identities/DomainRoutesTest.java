@@ -131,8 +131,10 @@ class DomainRoutesTest {
     assertThat(api.call("DELETE", Api.DANA, api.key, Map.of(), null).body())
         .isEqualTo(answer.body());
     assertThat(api.get(Api.DANA).text("state")).isEqualTo("deleted");
-    api.refused(
-        "PATCH", Api.DANA, api.key, Map.of(), "{\"paused\":false}", 409, "identity_inactive");
+    for (String change : List.of("\"paused\":false", "\"displayName\":\"Eve\"", "\"pacing\":{}")) {
+      api.refused(
+          "PATCH", Api.DANA, api.key, Map.of(), "{" + change + "}", 409, "identity_inactive");
+    }
     api.refused("POST", Api.IDENTITIES, api.key, Map.of(), request(), 409, "handle_taken");
   }
 

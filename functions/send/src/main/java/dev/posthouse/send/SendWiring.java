@@ -14,6 +14,7 @@ import dev.posthouse.dynamodb.DynamoConversations;
 import dev.posthouse.dynamodb.DynamoDbClients;
 import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoMessages;
+import dev.posthouse.dynamodb.DynamoMomentPages;
 import dev.posthouse.dynamodb.DynamoOutbox;
 import dev.posthouse.dynamodb.DynamoTenants;
 import dev.posthouse.dynamodb.JobSize;
@@ -52,6 +53,7 @@ record SendWiring(
             rosters,
             new DynamoContents(table, new S3Contents(s3, bucket)),
             Quotas.parse(settings.orElse("SEND_QUOTAS", Quotas.STANDARD)),
+            new DynamoMomentPages(table),
             platform.clock(),
             platform.random(),
             JobSize::fits,

@@ -259,6 +259,7 @@ class PacedSendTest {
         new RosterCache(ports.identities(), clock),
         ports.contents(),
         Quotas.parse(Quotas.STANDARD),
+        ports.momentPages(),
         clock,
         random,
         JobSize::fits,

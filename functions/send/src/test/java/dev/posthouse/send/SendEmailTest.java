@@ -470,6 +470,7 @@ class SendEmailTest {
         rosters,
         ports.contents(),
         Quotas.parse(Quotas.STANDARD),
+        ports.momentPages(),
         clock,
         random,
         JobSize::fits,

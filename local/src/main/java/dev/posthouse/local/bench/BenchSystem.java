@@ -99,6 +99,7 @@ final class BenchSystem implements AutoCloseable {
                 "PlatformDomain", "posthouse.example",
                 "Provisioning", "instant",
                 "PublicUrl", "http://localhost"),
+            Map.of(),
             Map.of(
                 "AdminKeySecret",
                 "bench-admin-key",

@@ -1,11 +1,12 @@
 package dev.posthouse.local.run;
 
-import dev.posthouse.domain.identity.TierPrices;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The flags of `./posthouse local`.
@@ -18,7 +19,7 @@ import java.util.Optional;
 /// @param facilitator where payments are settled; empty for nowhere
 /// @param payTo who is paid
 /// @param node where the chain of payments can be read; empty for nowhere
-/// @param tierPrices what identities cost, as the parameter `TierPrices` has it; empty for nothing
+/// @param parameters of the template, by name: values other than those of the local run
 /// @param quiet whether nothing but errors is told
 record Arguments(
     int port,
@@ -29,7 +30,7 @@ record Arguments(
     Optional<URI> facilitator,
     String payTo,
     Optional<URI> node,
-    String tierPrices,
+    Map<String, String> parameters,
     boolean quiet) {
   static final String USAGE =
       """
@@ -43,7 +44,9 @@ record Arguments(
         --facilitator URL    where payments in USDC on Base Sepolia are settled
         --pay-to ADDRESS     who is paid; a development account whose key anybody knows
         --node URL           where the chain can be read, to find lost payments
-        --tier-prices LIST   what identities cost in 30 days, such as growth=900; nothing without it
+        --parameter NAME=VALUE
+                             one of template.yaml, such as Provisioning=manual or
+                             TierPrices=growth=900; may be given several times
         --quiet              tell nothing but errors
       """;
 
@@ -60,18 +63,10 @@ record Arguments(
           "--facilitator",
           "--pay-to",
           "--node",
-          "--tier-prices");
+          "--parameter");
 
-  /// Arguments with nothing to say of payments but where they are settled.
-  Arguments(
-      int port,
-      Optional<Path> data,
-      Optional<Instant> clock,
-      Optional<Path> readyFile,
-      boolean demo,
-      Optional<URI> facilitator,
-      boolean quiet) {
-    this(port, data, clock, readyFile, demo, facilitator, PAY_TO, Optional.empty(), "", quiet);
+  Arguments {
+    parameters = Map.copyOf(parameters);
   }
 
   /// A flag that makes no sense; the message is for the person who typed it.
@@ -91,7 +86,7 @@ record Arguments(
           Optional.empty(),
           PAY_TO,
           Optional.empty(),
-          "",
+          Map.of(),
           false);
 
   /// Reads `--flag value` and `--flag=value`.
@@ -137,7 +132,7 @@ record Arguments(
     Optional<URI> newFacilitator = facilitator;
     String newPayTo = payTo;
     Optional<URI> newNode = node;
-    String newTierPrices = tierPrices;
+    Map<String, String> newParameters = new HashMap<>(parameters);
     switch (flag) {
       case "--port" -> newPort = portOf(value);
       case "--data" -> newData = Optional.of(Path.of(value));
@@ -146,7 +141,10 @@ record Arguments(
       case "--seed" -> newDemo = seedOf(value);
       case "--facilitator" -> newFacilitator = Optional.of(urlOf(flag, value));
       case "--pay-to" -> newPayTo = addressOf(value);
-      case "--tier-prices" -> newTierPrices = pricesOf(value);
+      case "--parameter" -> {
+        String[] pair = parameterOf(value);
+        newParameters.put(pair[0], pair[1]);
+      }
       default -> newNode = Optional.of(urlOf(flag, value));
     }
     return new Arguments(
@@ -158,22 +156,21 @@ record Arguments(
         newFacilitator,
         newPayTo,
         newNode,
-        newTierPrices,
+        newParameters,
         quiet);
   }
 
   private Arguments withQuiet() {
     return new Arguments(
-        port, data, clock, readyFile, demo, facilitator, payTo, node, tierPrices, true);
+        port, data, clock, readyFile, demo, facilitator, payTo, node, parameters, true);
   }
 
-  private static String pricesOf(String value) throws BadFlag {
-    try {
-      TierPrices _ = TierPrices.parse(value);
-      return value;
-    } catch (IllegalArgumentException e) {
-      throw new BadFlag("--tier-prices: " + e.getMessage());
+  private static String[] parameterOf(String value) throws BadFlag {
+    int equals = value.indexOf('=');
+    if (equals < 1) {
+      throw new BadFlag("--parameter takes NAME=VALUE, not " + value);
     }
+    return new String[] {value.substring(0, equals), value.substring(equals + 1)};
   }
 
   private static int portOf(String value) throws BadFlag {

@@ -255,6 +255,36 @@ final class CloudFormation {
     };
   }
 
+  /// Refuses values that AWS would refuse.
+  ///
+  /// @throws IllegalArgumentException naming the parameter and what it takes
+  void demandAllowed(Map<String, String> asked) {
+    asked.forEach((name, value) -> {
+      Object parameter = map(root.get("Parameters")).get(name);
+      if (parameter == null) {
+        throw new IllegalArgumentException("template.yaml has no parameter " + name);
+      }
+      map(parameter)
+          .forEach((rule, limit) -> {
+            if (!allows(rule, limit, value)) {
+              throw new IllegalArgumentException(
+                  "%s=%s is not of its %s %s".formatted(name, value, rule, limit));
+            }
+          });
+    });
+  }
+
+  private static boolean allows(String rule, Object limit, String value) {
+    return switch (rule) {
+      case "AllowedPattern" -> value.matches(limit.toString());
+      case "AllowedValues" -> list(limit).contains(value);
+      case "Type" -> !limit.equals("Number") || value.matches("[0-9]{1,9}");
+      case "MinValue" -> Long.parseLong(value) >= Long.parseLong(limit.toString());
+      case "MaxValue" -> Long.parseLong(value) <= Long.parseLong(limit.toString());
+      default -> true;
+    };
+  }
+
   private Map<String, Object> resource(String name) {
     Object resource = map(root.get("Resources")).get(name);
     if (resource == null) {

@@ -1,7 +1,7 @@
 package dev.posthouse.local.run;
 
 import dev.posthouse.domain.sending.Zone;
-import dev.posthouse.dynamodb.Table;
+import dev.posthouse.dynamodb.DueIndex;
 import dev.posthouse.lambda.Log;
 import dev.posthouse.local.aws.BusEvent;
 import dev.posthouse.local.aws.InboundMail;
@@ -122,6 +122,7 @@ final class LocalRun implements AutoCloseable {
         TemplateReader.read(
             home.resolve("template.yaml"),
             parameters(),
+            arguments.parameters(),
             Map.of(
                 "AdminKeySecret",
                 ADMIN_KEY,
@@ -308,7 +309,6 @@ final class LocalRun implements AutoCloseable {
     parameters.put("PublicUrl", uri().toString());
     parameters.put("PaymentPayTo", arguments.payTo());
     parameters.put("PaymentAssets", "base-sepolia-usdc");
-    parameters.put("TierPrices", arguments.tierPrices());
     arguments.facilitator().ifPresent(url -> parameters.put("FacilitatorUrl", url.toString()));
     arguments.node().ifPresent(url -> parameters.put("PaymentNodes", BASE_SEPOLIA + "=" + url));
     return parameters;
@@ -364,7 +364,8 @@ final class LocalRun implements AutoCloseable {
         template.schedules().stream()
             .anyMatch(schedule -> Idle.BY_WHAT_IS_DUE.contains(schedule.function()));
     return sweeps
-        ? new Idle(table, aws.zone(), new FirstDue(table, Table.DUE_INDEX), clock)
+        ? new Idle(
+            table, aws.zone(), new FirstDue(table, DueIndex.NAME, DueIndex.partitions()), clock)
         : _ -> false;
   }
 

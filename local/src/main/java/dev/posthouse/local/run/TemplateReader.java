@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,14 +59,21 @@ public final class TemplateReader {
   /// Reads a template.
   ///
   /// @param parameters values of its parameters; those not given keep their default
+  /// @param asked such values too, which come before those and are held to what AWS would take
   /// @param secrets values of its Secrets Manager secrets, by logical id
   /// @param apiUrl where its HTTP API answers
   /// @throws IllegalArgumentException naming what the local run does not understand
   public static Template read(
-      Path file, Map<String, String> parameters, Map<String, String> secrets, String apiUrl)
+      Path file,
+      Map<String, String> parameters,
+      Map<String, String> asked,
+      Map<String, String> secrets,
+      String apiUrl)
       throws IOException {
-    CloudFormation template =
-        CloudFormation.parse(Files.readString(file), parameters, secrets, apiUrl);
+    var all = new HashMap<>(parameters);
+    all.putAll(asked);
+    CloudFormation template = CloudFormation.parse(Files.readString(file), all, secrets, apiUrl);
+    template.demandAllowed(asked);
     return new TemplateReader(template).template();
   }
 

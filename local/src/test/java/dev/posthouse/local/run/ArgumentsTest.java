@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,9 @@ class ArgumentsTest {
                 "--pay-to=0x1111111111111111111111111111111111111111",
                 "--node",
                 "http://127.0.0.1:8545",
-                "--tier-prices=growth=900",
+                "--parameter=TierPrices=growth=900",
+                "--parameter",
+                "Provisioning=manual",
                 "--quiet"));
 
     assertThat(arguments)
@@ -53,7 +56,7 @@ class ArgumentsTest {
                 Optional.of(URI.create("https://facilitator.example.com")),
                 "0x1111111111111111111111111111111111111111",
                 Optional.of(URI.create("http://127.0.0.1:8545")),
-                "growth=900",
+                Map.of("TierPrices", "growth=900", "Provisioning", "manual"),
                 true));
   }
 
@@ -73,6 +76,7 @@ class ArgumentsTest {
         "--seed tree | --seed takes demo or none",
         "--facilitator ftp://example.com | --facilitator takes an http or https URL",
         "--node localhost:8545 | --node takes an http or https URL",
+        "--parameter Provisioning | --parameter takes NAME=VALUE",
         "--pay-to somebody | --pay-to takes 0x and 40 hexadecimal digits",
       })
   void aFlagThatMakesNoSenseIsNamed(String flags, String message) {

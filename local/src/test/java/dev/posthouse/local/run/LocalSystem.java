@@ -55,20 +55,20 @@ final class LocalSystem implements AutoCloseable {
   }
 
   static LocalSystem start() throws IOException {
-    return start(new PrintStream(PrintStream.nullOutputStream()), "", true);
+    return with(Map.of());
   }
 
   /// A system that writes its whole log there.
   static LocalSystem start(PrintStream log) throws IOException {
-    return start(log, "", false);
+    return start(log, Map.of(), false);
   }
 
-  /// A system in which tiers have those prices.
-  static LocalSystem pricing(String tierPrices) throws IOException {
-    return start(new PrintStream(PrintStream.nullOutputStream()), tierPrices, true);
+  /// A system with those parameters of the template.
+  static LocalSystem with(Map<String, String> parameters) throws IOException {
+    return start(new PrintStream(PrintStream.nullOutputStream()), parameters, true);
   }
 
-  private static LocalSystem start(PrintStream log, String tierPrices, boolean quiet)
+  private static LocalSystem start(PrintStream log, Map<String, String> parameters, boolean quiet)
       throws IOException {
     var arguments =
         new Arguments(
@@ -80,7 +80,7 @@ final class LocalSystem implements AutoCloseable {
             Optional.empty(),
             Arguments.PAY_TO,
             Optional.empty(),
-            tierPrices,
+            parameters,
             quiet);
     return new LocalSystem(LocalRun.start(arguments, home(), log));
   }

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 class RenewalRunTest {
   @Test
   void aTierIsChargedByTheScheduleAndWhoCannotPayIsTold() throws Exception {
-    try (LocalSystem system = LocalSystem.pricing("growth=900")) {
+    try (LocalSystem system = LocalSystem.with(Map.of("TierPrices", "growth=900"))) {
       Account account = system.account("growth");
       system.advance("PT15M");
       LocalSystem.until(() -> dues(system, account).size() == 1);

@@ -2,6 +2,7 @@ package dev.posthouse.local.run;
 
 import static dev.posthouse.local.run.CloudFormation.map;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -36,6 +37,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,6 +45,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
@@ -150,15 +153,24 @@ class TemplateTest {
     assertThat(ROOT.resolve(zip.replace("target/function.zip", "pom.xml"))).exists();
   }
 
-  @Test
-  void onlyWhoKeepsZonesMayTouchThem() throws IOException {
-    String off = String.valueOf(cloudFormation().resources("AWS::Serverless::Function"));
-    String records = String.valueOf(functionsWith(Map.of("ManagedDomains", "records")));
+  @ParameterizedTest
+  @CsvSource({"off, false, false", "records, true, false", "register, true, true"})
+  void onlyWhoIsLetMayTouchZonesAndOnlyWhoPaysMayRegister(
+      String managed, boolean zones, boolean registers) throws IOException {
+    Map<String, String> parameters = new HashMap<>(PARAMETERS);
+    parameters.put("ManagedDomains", managed);
+    Map<String, Map<String, Object>> functions =
+        CloudFormation.parse(
+                Files.readString(ROOT.resolve("template.yaml")), parameters, SECRETS, API)
+            .resources("AWS::Serverless::Function");
 
-    assertThat(off).doesNotContain("route53");
-    assertThat(records)
-        .contains("route53:ChangeResourceRecordSets", "route53:ListHostedZonesByName")
-        .doesNotContain("UPSERT");
+    functions.forEach((name, function) -> {
+      boolean keeps = List.of("IdentitiesFunction", "RepairFunction").contains(name);
+      String policies = String.valueOf(function.get("Policies"));
+      assertThat(policies.contains("route53:ChangeResourceRecordSets")).isEqualTo(keeps && zones);
+      assertThat(policies.contains("route53domains:RegisterDomain")).isEqualTo(keeps && registers);
+      assertThat(policies.contains("route53")).isEqualTo(keeps && zones);
+    });
   }
 
   @Test
@@ -218,6 +230,27 @@ class TemplateTest {
         .containsEntry("RecoverFunction", Instant.parse("2026-03-02T03:30:00Z"))
         .containsKeys(Idle.BY_WHAT_IS_DUE.toArray(String[]::new))
         .containsKey(Idle.BY_WHAT_HAS_CHANGED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Provisionin | manual | template.yaml has no parameter Provisionin",
+        "Provisioning | sometimes | Provisioning=sometimes is not of its AllowedValues",
+        "TierPrices | cheap | TierPrices=cheap is not of its AllowedPattern",
+        "SignupsPerHour | many | SignupsPerHour=many is not of its Type Number",
+        "SignupsPerHour | 0 | SignupsPerHour=0 is not of its MinValue 1",
+        "SignupsPerHour | 1001 | SignupsPerHour=1001 is not of its MaxValue 1000",
+      })
+  void aParameterThatAwsWouldRefuseIsNamed(String name, String value, String message)
+      throws IOException {
+    CloudFormation template = cloudFormation();
+    assertThatThrownBy(() -> template.demandAllowed(Map.of(name, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+    template.demandAllowed(
+        Map.of("Provisioning", "manual", "TierPrices", "growth=900", "SignupsPerHour", "1000"));
   }
 
   @Test
@@ -354,14 +387,6 @@ class TemplateTest {
         .fromJson(json);
   }
 
-  private static Object functionsWith(Map<String, String> more) throws IOException {
-    Map<String, String> parameters = new HashMap<>(PARAMETERS);
-    parameters.putAll(more);
-    return CloudFormation.parse(
-            Files.readString(ROOT.resolve("template.yaml")), parameters, SECRETS, API)
-        .resources("AWS::Serverless::Function");
-  }
-
   private static CloudFormation cloudFormation() throws IOException {
     return CloudFormation.parse(
         Files.readString(ROOT.resolve("template.yaml")), PARAMETERS, SECRETS, API);
@@ -369,7 +394,7 @@ class TemplateTest {
 
   private static Template template() {
     try {
-      return TemplateReader.read(ROOT.resolve("template.yaml"), PARAMETERS, SECRETS, API);
+      return TemplateReader.read(ROOT.resolve("template.yaml"), PARAMETERS, Map.of(), SECRETS, API);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -6,6 +6,7 @@ import static dev.posthouse.local.store.Tables.s;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -14,7 +15,7 @@ class FirstDueTest {
   @Test
   void isTheEarliestOfAllPartitionsAndFollowsWhatIsWritten() {
     try (LocalTable table = LocalTable.inMemory(Tables.definition())) {
-      var firstDue = new FirstDue(table, "due");
+      var firstDue = new FirstDue(table, "due", List.of("due#1", "due#2"));
       assertThat(firstDue.at()).isEmpty();
 
       put(table, "a", "due#1", 300);
@@ -45,7 +46,7 @@ class FirstDueTest {
   @Test
   void anIndexThatIsNotThereIsRefused() {
     try (LocalTable table = LocalTable.inMemory(Tables.definition())) {
-      assertThatThrownBy(() -> new FirstDue(table, "nowhere"))
+      assertThatThrownBy(() -> new FirstDue(table, "nowhere", List.of()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("nowhere");
     }

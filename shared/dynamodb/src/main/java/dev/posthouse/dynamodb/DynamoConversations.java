@@ -199,7 +199,7 @@ public final class DynamoConversations implements Conversations {
       QueryRequest query =
           QueryRequest.builder()
               .tableName(table.name())
-              .indexName(Table.DUE_INDEX)
+              .indexName(DueIndex.NAME)
               .keyConditionExpression("dueShard = :shard AND dueAt <= :until")
               .expressionAttributeValues(
                   Map.of(

@@ -141,11 +141,11 @@ public final class DynamoJobs implements Jobs {
       QueryRequest query =
           QueryRequest.builder()
               .tableName(table.name())
-              .indexName(Table.DUE_INDEX)
+              .indexName(DueIndex.NAME)
               .keyConditionExpression("dueShard = :shard AND dueAt <= :until")
               .expressionAttributeValues(
                   Map.of(
-                      ":shard", AttributeValue.fromS("due#" + shard),
+                      ":shard", AttributeValue.fromS(JobItem.dueShard(shard)),
                       ":until", Item.number(until.toEpochMilli())))
               .limit(limit)
               .build();

@@ -116,6 +116,7 @@ public final class DynamoOutbox implements Outbox {
     if (reservation != null) {
       Key purse = Key.purse(reservation.before().tenant());
       transaction.update(purse, PurseItem.reserve(reservation));
+      reservation.pages().forEach(page -> transaction.put(DynamoMomentPages.write(page)));
     }
     labels(admission)
         .ifPresent(counts -> transaction.update(Key.labels(admission.roster().identity()), counts));

@@ -171,7 +171,7 @@ public final class DynamoReceipts implements Receipts {
     QueryRequest query =
         QueryRequest.builder()
             .tableName(table.name())
-            .indexName(Table.DUE_INDEX)
+            .indexName(DueIndex.NAME)
             .keyConditionExpression("dueShard = :shard AND dueAt <= :until")
             .expressionAttributeValues(
                 Map.of(

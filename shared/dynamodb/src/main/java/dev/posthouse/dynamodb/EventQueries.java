@@ -118,7 +118,7 @@ final class EventQueries {
 
   private QueryRequest.Builder after(IdentityId identity, long seq) {
     return of(
-        identity, "pk = :pk AND sk > :sk", Map.of(":sk", AttributeValue.fromS(Key.eventSort(seq))));
+        identity, "pk = :pk AND sk > :sk", Map.of(":sk", AttributeValue.fromS(Key.sortable(seq))));
   }
 
   private QueryRequest.Builder of(

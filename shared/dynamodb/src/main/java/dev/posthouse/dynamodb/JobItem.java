@@ -297,7 +297,11 @@ public final class JobItem {
   }
 
   static String dueShard(JobId id) {
-    return "due#" + Math.floorMod(id.value().hashCode(), DUE_SHARDS);
+    return dueShard(Math.floorMod(id.value().hashCode(), DUE_SHARDS));
+  }
+
+  static String dueShard(int number) {
+    return "due#" + number;
   }
 
   private static Optional<AttributeValue> text(@Nullable String value) {

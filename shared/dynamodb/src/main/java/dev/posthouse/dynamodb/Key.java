@@ -37,6 +37,11 @@ record Key(String pk, String sk) {
     return new Key("TENANT#" + tenant.value(), "PURSE");
   }
 
+  /// A page of the moments at which a tenant wrote to people outside.
+  static Key moments(TenantId tenant, long number) {
+    return new Key("MOMENTS#" + tenant.value(), sortable(number));
+  }
+
   /// A tenant's ledger entries by time: an entry's id begins with its time.
   static Key ledger(TenantId tenant, LedgerEntryId id) {
     return new Key(ledger(tenant), id.value());
@@ -206,7 +211,7 @@ record Key(String pk, String sk) {
 
   /// An entry of an identity's event log, by the number of its first event.
   static Key event(IdentityId identity, long seq) {
-    return new Key(eventLog(identity), eventSort(seq));
+    return new Key(eventLog(identity), sortable(seq));
   }
 
   static String eventLog(IdentityId identity) {
@@ -214,8 +219,8 @@ record Key(String pk, String sk) {
   }
 
   /// Numbers as texts that sort as numbers do.
-  static String eventSort(long seq) {
-    return String.format(Locale.ROOT, "%016d", seq);
+  static String sortable(long number) {
+    return String.format(Locale.ROOT, "%016d", number);
   }
 
   /// How far an identity's event log had come.

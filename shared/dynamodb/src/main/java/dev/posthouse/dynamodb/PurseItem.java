@@ -25,6 +25,9 @@ final class PurseItem {
   static final String SENDS = "sends";
   static final String TIMES = "times";
 
+  /// Means nothing without `times`.
+  static final String COUNTED_FROM = "countedFrom";
+
   /// Begins the name of a day's count.
   private static final String SENT_ON = "sent";
 
@@ -47,6 +50,8 @@ final class PurseItem {
   }
 
   static Purse read(Map<String, AttributeValue> item) {
+    long sends = Attributes.number(item, SENDS);
+    List<Instant> times = times(item);
     return new Purse(
         new TenantId(Attributes.string(item, TENANT)),
         new SendPolicy(
@@ -54,12 +59,25 @@ final class PurseItem {
             Attributes.constant(item, OUTBOUND, OutboundStatus.class)),
         new Credits(Attributes.number(item, AVAILABLE)),
         new Credits(Attributes.number(item, RESERVED)),
-        Attributes.number(item, SENDS),
+        sends,
         perDay(item),
-        new RateWindow(
-            item.getOrDefault(TIMES, AttributeValue.fromL(List.of())).l().stream()
-                .map(time -> Instant.ofEpochMilli(Long.parseLong(time.n())))
-                .toList()));
+        item.containsKey(COUNTED_FROM)
+            ? Attributes.number(item, COUNTED_FROM)
+            : sends - times.size(),
+        new RateWindow(times));
+  }
+
+  /// Moments as an attribute.
+  static AttributeValue times(List<Instant> times) {
+    return AttributeValue.fromL(
+        times.stream().map(time -> Item.number(time.toEpochMilli())).toList());
+  }
+
+  /// The moments of an item; none if it has no such attribute.
+  static List<Instant> times(Map<String, AttributeValue> item) {
+    return item.getOrDefault(TIMES, AttributeValue.fromL(List.of())).l().stream()
+        .map(time -> Instant.ofEpochMilli(Long.parseLong(time.n())))
+        .toList();
   }
 
   private static Map<LocalDate, Integer> perDay(Map<String, AttributeValue> item) {
@@ -91,11 +109,11 @@ final class PurseItem {
     if (!reservation.limited()) {
       return expression.remove(TIMES);
     }
-    List<AttributeValue> times =
-        reservation.after().recent().times().stream()
-            .map(time -> Item.number(time.toEpochMilli()))
-            .toList();
-    return expression.set(TIMES, AttributeValue.fromL(times)).ifEquals(SENDS, before.sends());
+    Purse after = reservation.after();
+    return expression
+        .set(TIMES, times(after.recent().times()))
+        .set(COUNTED_FROM, after.countedFrom())
+        .ifEquals(SENDS, before.sends());
   }
 
   /// The two writes of an entry.

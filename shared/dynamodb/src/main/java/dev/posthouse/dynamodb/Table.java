@@ -17,9 +17,6 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /// The platform's one table: a client and a name, with the few calls the adapters make of it.
 public final class Table {
-  /// Index of jobs the sweep must look at, by moment. The index of what the schedules must look at.
-  public static final String DUE_INDEX = "due";
-
   private static final int BATCH_MAX = 100;
   private static final int ATTEMPTS_MAX = 8;
 

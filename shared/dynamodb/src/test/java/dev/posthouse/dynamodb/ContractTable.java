@@ -86,7 +86,8 @@ final class ContractTable {
         new DynamoConversations(table),
         new DynamoMessages(table),
         new DynamoContents(table, big),
-        new DynamoMailboxDays(table));
+        new DynamoMailboxDays(table),
+        new DynamoMomentPages(table));
   }
 
   private void create() {

@@ -15,6 +15,7 @@ import dev.posthouse.dynamodb.DynamoIdentities;
 import dev.posthouse.dynamodb.DynamoJobs;
 import dev.posthouse.dynamodb.DynamoMailboxDays;
 import dev.posthouse.dynamodb.DynamoMessages;
+import dev.posthouse.dynamodb.DynamoMomentPages;
 import dev.posthouse.dynamodb.DynamoOutbox;
 import dev.posthouse.dynamodb.DynamoPurses;
 import dev.posthouse.dynamodb.DynamoRecipients;
@@ -136,7 +137,8 @@ public final class Deployment implements Platform {
         new DynamoConversations(table),
         new DynamoMessages(table),
         new DynamoContents(table, new S3Contents(s3, BUCKET)),
-        new DynamoMailboxDays(table));
+        new DynamoMailboxDays(table),
+        new DynamoMomentPages(table));
   }
 
   /// Every item of the table.

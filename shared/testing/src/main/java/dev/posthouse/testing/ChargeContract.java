@@ -16,6 +16,7 @@ import dev.posthouse.domain.purse.Charge;
 import dev.posthouse.domain.purse.Credits;
 import dev.posthouse.domain.purse.LedgerEntry;
 import dev.posthouse.domain.purse.LedgerEntry.Kind;
+import dev.posthouse.domain.purse.Moments;
 import dev.posthouse.domain.purse.Purse;
 import dev.posthouse.domain.purse.Quota;
 import dev.posthouse.domain.purse.Reservation;
@@ -181,7 +182,7 @@ public interface ChargeContract extends StoreContract {
 
     assertPurse(roster, 5, 0);
     assertThat(purse(roster).recent().times()).containsExactly(NOW);
-    assertThat(daily(1).full(purse(roster).recent(), 1, NOW.plusMillis(2))).isPresent();
+    assertThat(daily(1).full(moments(roster), 1, NOW.plusMillis(2))).isPresent();
   }
 
   @Test
@@ -342,6 +343,10 @@ public interface ChargeContract extends StoreContract {
 
   private Purse purse(Roster roster) {
     return ports().purses().find(roster.tenant()).orElseThrow();
+  }
+
+  private Moments moments(Roster roster) {
+    return new Moments(purse(roster), ports().momentPages());
   }
 
   private List<LedgerEntry> ledger(Roster roster) {

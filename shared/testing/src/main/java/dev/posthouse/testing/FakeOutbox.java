@@ -141,7 +141,9 @@ public final class FakeOutbox implements Outbox {
                 purse.reserved().plus(reservation.credits()),
                 purse.sends() + reservation.credits().count(),
                 perDay(purse, reservation),
+                reservation.after().countedFrom(),
                 reservation.after().recent()));
+    reservation.pages().forEach(page -> FakeMomentPages.put(store, page));
   }
 
   @Override

@@ -22,6 +22,7 @@ import dev.posthouse.domain.outbound.Recipients.Suppressed;
 import dev.posthouse.domain.pool.MailboxDay;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.purse.LedgerEntry;
+import dev.posthouse.domain.purse.MomentPage;
 import dev.posthouse.domain.purse.Purse;
 import dev.posthouse.domain.tenant.ApiKey;
 import dev.posthouse.domain.tenant.BlockedSenders;
@@ -45,6 +46,7 @@ public final class FakeStore {
   final Map<String, ApiKey> keysBySecretHash = new HashMap<>();
   final TreeMap<String, KeyRing> keyRings = new TreeMap<>();
   final Map<TenantId, Purse> purses = new HashMap<>();
+  final Map<String, MomentPage> momentPages = new HashMap<>();
   final Map<TenantId, TreeMap<String, LedgerEntry>> ledgers = new HashMap<>();
   final Map<TenantId, Signup> signups = new HashMap<>();
   final Map<TenantId, Integer> mailboxCounts = new HashMap<>();
@@ -93,7 +95,8 @@ public final class FakeStore {
         new FakeConversations(this),
         new FakeMessages(this),
         new FakeContents(this),
-        new FakeMailboxDays(this));
+        new FakeMailboxDays(this),
+        new FakeMomentPages(this));
   }
 
   void count(IdentityId identity, DayMishap one) {

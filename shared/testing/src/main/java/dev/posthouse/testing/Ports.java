@@ -8,6 +8,7 @@ import dev.posthouse.domain.outbound.Jobs;
 import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.outbound.Recipients;
 import dev.posthouse.domain.pool.MailboxDays;
+import dev.posthouse.domain.purse.MomentPages;
 import dev.posthouse.domain.purse.Purses;
 import dev.posthouse.domain.tenant.Tenants;
 
@@ -22,7 +23,8 @@ public record Ports(
     Conversations conversations,
     Messages messages,
     Contents contents,
-    MailboxDays mailboxDays) {
+    MailboxDays mailboxDays,
+    MomentPages momentPages) {
   /// The same with other contents.
   public Ports with(Contents others) {
     return new Ports(
@@ -35,6 +37,7 @@ public record Ports(
         conversations,
         messages,
         others,
-        mailboxDays);
+        mailboxDays,
+        momentPages);
   }
 }

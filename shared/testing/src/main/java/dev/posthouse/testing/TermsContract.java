@@ -69,15 +69,19 @@ public interface TermsContract extends StoreContract {
     Roster roster = funded(100);
     Term none = Term.none(roster, NOW);
     Term first = version(none, 1, Optional.empty(), Optional.empty());
+    Term second = version(first, 2, Optional.empty(), Optional.empty());
 
-    List<Renewing> done =
-        Race.run(
-            12,
-            number -> () -> terms().renew(charged(none, first, 7, NOW.plusMillis(number)), NOW));
-
-    assertThat(done).containsOnlyOnce(Renewing.DONE);
+    assertThat(race(none, first, NOW)).containsOnlyOnce(Renewing.DONE);
     assertThat(available(roster)).isEqualTo(93);
-    assertThat(renewals(roster)).isEqualTo(1);
+    assertThat(race(first, second, NOW.plusSeconds(1))).containsOnlyOnce(Renewing.DONE);
+
+    assertThat(available(roster)).isEqualTo(86);
+    assertThat(renewals(roster)).isEqualTo(2);
+  }
+
+  private List<Renewing> race(Term before, Term after, Instant now) {
+    return Race.run(
+        12, number -> () -> terms().renew(charged(before, after, 7, now.plusMillis(number)), now));
   }
 
   @Test

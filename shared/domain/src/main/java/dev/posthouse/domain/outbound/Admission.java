@@ -37,6 +37,7 @@ public record Admission(
     messages = List.copyOf(messages);
     drips = Map.copyOf(drips);
     int writes = messages.stream().mapToInt(message -> message.writes(roster)).sum();
+    writes += reservation == null ? 0 : reservation.pages().size();
     if (messages.isEmpty() || writes > WRITES_MAX) {
       throw new IllegalArgumentException("one transaction takes 1 to " + WRITES_MAX + " writes");
     }

@@ -7,6 +7,8 @@ import dev.posthouse.domain.pool.DaySheet;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.purse.Charge;
 import dev.posthouse.domain.purse.Credits;
+import dev.posthouse.domain.purse.MomentPages;
+import dev.posthouse.domain.purse.Moments;
 import dev.posthouse.domain.purse.Purse;
 import dev.posthouse.domain.purse.Quota;
 import dev.posthouse.domain.purse.Quotas;
@@ -47,6 +49,7 @@ public final class SendEmail {
   private final RosterCache rosters;
   private final Contents contents;
   private final Quotas quotas;
+  private final MomentPages pages;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Ulids ulids;
@@ -54,6 +57,7 @@ public final class SendEmail {
   private final IntConsumer pause;
 
   /// @param quotas what each plan may send to people outside
+  /// @param pages the moments those ask for and purses have no place for
   /// @param fits whether content is small enough to be part of its job
   /// @param pause waits before the attempt after the given one, of 1 and more
   public SendEmail(
@@ -61,6 +65,7 @@ public final class SendEmail {
       RosterCache rosters,
       Contents contents,
       Quotas quotas,
+      MomentPages pages,
       InstantSource clock,
       RandomGenerator random,
       BiPredicate<OutboundJob, Content> fits,
@@ -69,6 +74,7 @@ public final class SendEmail {
     this.rosters = rosters;
     this.contents = contents;
     this.quotas = quotas;
+    this.pages = pages;
     this.clock = clock;
     this.random = random;
     this.ulids = new Ulids(clock, random);
@@ -473,7 +479,8 @@ public final class SendEmail {
         strong && outside.size() < recipients.size()
             ? outbox.inside(tenant.id(), now)
             : InsideHour.of(now);
-    return new Means(purse, quota, outside.size(), Math.toIntExact(paying), inside, now);
+    var moments = new Moments(purse, pages);
+    return new Means(moments, quota, outside.size(), Math.toIntExact(paying), inside, now);
   }
 
   private static @Nullable Means after(@Nullable Means means, Route taken) {

@@ -18,7 +18,10 @@ import java.util.Optional;
 /// @param reserved what is promised to jobs that have not ended
 /// @param sends recipients outside written to so far; whoever takes more changes it
 /// @param perDay how many of them on each UTC day, of the last [#DAYS_KEPT] on which there were any
-/// @param recent when it wrote to the latest of them, as many as the plan's limits look at
+/// @param countedFrom how many of them came before the first that rolling limits count; all, where
+///   `recent` is empty
+/// @param recent when it wrote to the latest of them: as many as the plan's limits look at, or, if
+///   they look at more than [MomentPage#SIZE], those that are in no [MomentPage]
 public record Purse(
     TenantId tenant,
     SendPolicy policy,
@@ -26,22 +29,24 @@ public record Purse(
     Credits reserved,
     long sends,
     Map<LocalDate, Integer> perDay,
+    long countedFrom,
     RateWindow recent) {
   /// Days that are counted.
   public static final int DAYS_KEPT = 14;
 
   public Purse {
     perDay = Map.copyOf(perDay);
+    countedFrom = recent.times().isEmpty() ? sends : countedFrom;
   }
 
   /// The purse of a tenant just made.
   public static Purse empty(TenantId tenant, SendPolicy policy) {
-    return new Purse(tenant, policy, Credits.ZERO, Credits.ZERO, 0, Map.of(), RateWindow.EMPTY);
+    return new Purse(tenant, policy, Credits.ZERO, Credits.ZERO, 0, Map.of(), 0, RateWindow.EMPTY);
   }
 
   /// The same purse under another policy.
   public Purse with(SendPolicy changed) {
-    return new Purse(tenant, changed, available, reserved, sends, perDay, recent);
+    return new Purse(tenant, changed, available, reserved, sends, perDay, countedFrom, recent);
   }
 
   /// The purse after an entry; empty if a part of it would fall below zero.
@@ -52,7 +57,14 @@ public record Purse(
         ? Optional.empty()
         : Optional.of(
             new Purse(
-                tenant, policy, new Credits(left), new Credits(promised), sends, perDay, recent));
+                tenant,
+                policy,
+                new Credits(left),
+                new Credits(promised),
+                sends,
+                perDay,
+                countedFrom,
+                recent));
   }
 
   /// What reserving one credit for each of so many recipients makes of it, at that moment.
@@ -60,8 +72,7 @@ public record Purse(
   /// @throws IllegalArgumentException if there are not so many available
   public Reservation reserve(int recipients, Quota quota, Instant now) {
     var credits = new Credits(recipients);
-    RateWindow counted =
-        quota.memory() == 0 ? RateWindow.EMPTY : recent.with(recipients, quota.memory(), now);
+    Tally tally = Tally.after(this, recipients, quota, now);
     return new Reservation(
         this,
         credits,
@@ -72,7 +83,9 @@ public record Purse(
             reserved.plus(credits),
             Math.addExact(sends, recipients),
             counted(recipients, LocalDate.ofInstant(now, ZoneOffset.UTC)),
-            counted));
+            tally.countedFrom(),
+            tally.recent()),
+        tally.pages());
   }
 
   private Map<LocalDate, Integer> counted(int recipients, LocalDate today) {

@@ -1,6 +1,5 @@
 package dev.posthouse.domain.purse;
 
-import dev.posthouse.domain.tenant.RateWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,8 +17,8 @@ public record Quota(OptionalInt hourly, OptionalInt daily) {
   /// No limit.
   public static final Quota NONE = new Quota(OptionalInt.empty(), OptionalInt.empty());
 
-  /// Largest limit there is: a purse remembers that many moments and stays within one write unit.
-  public static final int LIMIT_MAX = 50;
+  /// Largest limit there is: about as many a day as a tenant's purse takes one after the other.
+  public static final int LIMIT_MAX = 1_000_000;
 
   /// @throws IllegalArgumentException if a limit is not within 1 and [#LIMIT_MAX]
   public Quota {
@@ -78,14 +77,14 @@ public record Quota(OptionalInt hourly, OptionalInt daily) {
   }
 
   /// The limit that has no room for so many more now; of several, the one that has it last.
-  public Optional<Full> full(RateWindow recent, int recipients, Instant now) {
+  public Optional<Full> full(Moments moments, int recipients, Instant now) {
     var full = new ArrayList<Full>();
     for (Window window : limited()) {
       int max = limit(window).orElse(0);
-      recent
+      moments
           .blockedUntil(recipients, max, window.length(), now)
           .ifPresent(
-              until -> full.add(new Full(window, recent.count(window.length(), now), max, until)));
+              until -> full.add(new Full(window, moments.count(window.length(), now), max, until)));
     }
     return full.stream().max(Comparator.comparing(Full::until).thenComparing(Full::window));
   }

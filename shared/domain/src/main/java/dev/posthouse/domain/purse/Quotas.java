@@ -15,7 +15,7 @@ public final class Quotas {
   public static final String STANDARD = "free=1/hour,10/day";
 
   private static final Pattern PLAN = Pattern.compile("\\s*([a-z_]+)\\s*=\\s*([^;=]*)");
-  private static final Pattern LIMIT = Pattern.compile("\\s*(\\d{1,6})\\s*/\\s*(hour|day)\\s*");
+  private static final Pattern LIMIT = Pattern.compile("\\s*(\\d{1,7})\\s*/\\s*(hour|day)\\s*");
 
   private final Map<BillingState, Quota> byPlan;
 

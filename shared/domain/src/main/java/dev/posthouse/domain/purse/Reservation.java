@@ -1,6 +1,7 @@
 package dev.posthouse.domain.purse;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -9,7 +10,12 @@ import java.util.stream.Collectors;
 /// was decided, and how it is to be.
 ///
 /// @param credits one for each recipient
-public record Reservation(Purse before, Credits credits, Purse after) {
+/// @param pages to be written with it: moments that the purse forgets and limits still ask for
+public record Reservation(Purse before, Credits credits, Purse after, List<MomentPage> pages) {
+  public Reservation {
+    pages = List.copyOf(pages);
+  }
+
   /// What it adds to the counts of days.
   public Map<LocalDate, Integer> added() {
     return after.perDay().entrySet().stream()

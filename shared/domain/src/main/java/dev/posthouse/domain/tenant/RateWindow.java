@@ -21,26 +21,13 @@ public record RateWindow(List<Instant> times) {
 
   /// Until when another one has to wait; empty if it may happen now.
   public Optional<Taking.Full> full(int max, Duration window, Instant now) {
-    return blockedUntil(1, max, window, now).map(Taking.Full::new);
-  }
-
-  /// Until when so many more at once have to wait; empty if they may happen now.
-  ///
-  /// @param count at most `max`
-  public Optional<Instant> blockedUntil(int count, int max, Duration window, Instant now) {
-    // So many more push this one and all before it out of the last `max`.
-    int last = times.size() - max + count - 1;
+    // Another one pushes this one and all before it out of the last `max`.
+    int last = times.size() - max;
     if (last < 0) {
       return Optional.empty();
     }
     Instant free = times.get(last).plus(window);
-    return free.isAfter(at(now)) ? Optional.of(free) : Optional.empty();
-  }
-
-  /// How many of them are in the window that ends now.
-  public int count(Duration window, Instant now) {
-    Instant start = at(now).minus(window);
-    return Math.toIntExact(times.stream().filter(time -> time.isAfter(start)).count());
+    return free.isAfter(notBefore(now)) ? Optional.of(new Taking.Full(free)) : Optional.empty();
   }
 
   /// This window with another one, and only as many as the limit looks at.
@@ -51,12 +38,12 @@ public record RateWindow(List<Instant> times) {
   /// This window with so many more at once, and only as many as the limit looks at.
   public RateWindow with(int count, int max, Instant now) {
     var next = new ArrayList<>(times);
-    next.addAll(Collections.nCopies(count, at(now)));
+    next.addAll(Collections.nCopies(count, notBefore(now)));
     return new RateWindow(next.subList(Math.max(0, next.size() - max), next.size()));
   }
 
-  /// Clocks of two machines differ a little; time does not go back here.
-  private Instant at(Instant now) {
+  /// The moment it is here: clocks of two machines differ a little, and time does not go back.
+  public Instant notBefore(Instant now) {
     return times.isEmpty() || now.isAfter(times.getLast()) ? now : times.getLast();
   }
 }

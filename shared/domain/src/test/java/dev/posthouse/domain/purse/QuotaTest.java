@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +31,7 @@ final class QuotaTest {
 
   @Test
   void theHourIsOverToTheMillisecond() {
-    RateWindow one = RateWindow.EMPTY.with(10, NOW);
+    Moments one = moments(rich().reserve(1, FREE, NOW).after());
 
     assertThat(FREE.full(one, 1, NOW.plus(Duration.ofHours(1)).minusMillis(1)))
         .contains(new Quota.Full(Window.HOUR, 1, 1, NOW.plus(Duration.ofHours(1))));
@@ -38,13 +40,13 @@ final class QuotaTest {
 
   @Test
   void ofTwoFullWindowsTheOneThatFreesLastIsNamed() {
-    RateWindow ten = RateWindow.EMPTY;
+    Purse ten = rich();
     for (int hour = 0; hour < 10; hour++) {
-      ten = ten.with(10, NOW.plus(Duration.ofHours(hour)));
+      ten = ten.reserve(1, FREE, NOW.plus(Duration.ofHours(hour))).after();
     }
     Instant now = NOW.plus(Duration.ofHours(9)).plusSeconds(1);
 
-    assertThat(FREE.full(ten, 1, now))
+    assertThat(FREE.full(moments(ten), 1, now))
         .contains(new Quota.Full(Window.DAY, 10, 10, NOW.plus(Duration.ofHours(24))));
   }
 
@@ -53,72 +55,125 @@ final class QuotaTest {
     for (int seed = 0; seed < 60; seed++) {
       var random = new Random(seed);
       Quota quota = quota(random.nextInt(1, 5), random.nextInt(4) == 0 ? 0 : random.nextInt(1, 13));
-      check(quota, random);
+      new History(random).check(List.of(quota), 400);
     }
   }
 
-  /// Against somebody who remembers everything and counts.
-  private static void check(Quota quota, Random random) {
-    Purse purse = rich();
-    List<Instant> all = new ArrayList<>();
-    Instant now = NOW;
-    for (int i = 0; i < 400; i++) {
-      now = now.plusMillis(step(random, all, now));
-      int count = random.nextInt(1, 4);
-      if (quota.tooSmallFor(count).isPresent()) {
-        continue;
-      }
-      Optional<Quota.Full> full = quota.full(purse.recent(), count, now);
+  @Test
+  void neitherDoLargeOnesWhateverPlanComesNext() {
+    for (int seed = 0; seed < 40; seed++) {
+      var random = new Random(seed);
+      Quota large = quota(random.nextInt(51, 250), random.nextInt(51, 401));
+      Quota other = quota(0, random.nextInt(51, 401));
+      Quota edge = quota(random.nextInt(48, 54), random.nextInt(48, 54));
+      Quota small = quota(random.nextInt(1, 20), random.nextBoolean() ? 0 : random.nextInt(20, 51));
+      List<Quota> plans =
+          seed % 2 == 0 ? List.of(large) : List.of(large, other, edge, small, Quota.NONE);
+      new History(random).check(plans, 500);
+    }
+  }
 
-      assertThat(full.isEmpty()).isEqualTo(hasRoom(quota, all, count, now));
+  /// A tenant against somebody who remembers everything and counts.
+  private static final class History {
+    private final Random random;
+    private final Map<Long, MomentPage> pages = new HashMap<>();
+    private final List<Instant> all = new ArrayList<>();
+    private Purse purse = rich();
+    private Instant now = NOW;
+
+    /// How many were written to before the first that counts.
+    private int from;
+
+    History(Random random) {
+      this.random = random;
+    }
+
+    void check(List<Quota> plans, int steps) {
+      Quota quota = plans.getFirst();
+      for (int i = 0; i < steps; i++) {
+        quota = random.nextInt(20) == 0 ? plans.get(random.nextInt(plans.size())) : quota;
+        now = now.plusMillis(step(quota));
+        pages.values().removeIf(page -> !page.expiresAt().isAfter(now) && random.nextBoolean());
+        int count = random.nextInt(1, Math.max(4, quota.memory() / 6));
+        if (quota.tooSmallFor(count).isEmpty()) {
+          decide(quota, count);
+        }
+        for (Window window : Window.values()) {
+          assertThat(moments().count(window.length(), now)).isEqualTo(used(window, now));
+        }
+      }
+      assertThat(all).hasSizeGreaterThan(20);
+    }
+
+    private void decide(Quota quota, int count) {
+      Optional<Quota.Full> full = quota.full(moments(), count, now);
+
+      assertThat(full.isEmpty()).isEqualTo(hasRoom(quota, count, now));
       full.ifPresent(limit -> {
-        assertThat(hasRoom(quota, all, count, limit.until())).isTrue();
-        assertThat(hasRoom(quota, all, count, limit.until().minusMillis(1))).isFalse();
+        assertThat(limit.used()).isEqualTo(used(limit.window(), now));
+        assertThat(hasRoom(quota, count, limit.until())).isTrue();
+        assertThat(hasRoom(quota, count, limit.until().minusMillis(1))).isFalse();
       });
-      if (full.isEmpty()) {
-        purse = purse.reserve(count, quota, now).after();
-        for (int k = 0; k < count; k++) {
-          all.add(now);
+      if (full.isPresent()) {
+        return;
+      }
+      Reservation reservation = purse.reserve(count, quota, now);
+      purse = reservation.after();
+      reservation.pages().forEach(page -> assertThat(pages.put(page.number(), page)).isNull());
+      all.addAll(Collections.nCopies(count, now));
+      // A plan with small limits remembers as many as they ask for, one without any nothing.
+      if (quota.memory() <= MomentPage.SIZE) {
+        from = Math.max(from, all.size() - quota.memory());
+        assertThat(reservation.pages()).isEmpty();
+      }
+      assertThat(purse.recent().times()).hasSizeLessThanOrEqualTo(MomentPage.SIZE);
+    }
+
+    private Moments moments() {
+      return new Moments(purse, (tenant, number) -> Optional.ofNullable(pages.get(number)));
+    }
+
+    /// Often right at the edge of a window, else somewhere: sometimes a burst, sometimes a pause.
+    private long step(Quota quota) {
+      if (!all.isEmpty() && random.nextInt(3) == 0) {
+        Window window = random.nextBoolean() ? Window.HOUR : Window.DAY;
+        int max = Math.max(1, quota.limit(window).orElse(1));
+        int back = random.nextBoolean() ? max : random.nextInt(all.size()) + 1;
+        Instant edge = all.get(Math.max(0, all.size() - back)).plus(window.length());
+        long until = Duration.between(now, edge).toMillis() + random.nextInt(-1, 2);
+        if (until >= 0) {
+          return until;
         }
       }
+      return random.nextLong(0, Duration.ofMinutes(random.nextInt(1, 200)).toMillis());
+    }
+
+    private boolean hasRoom(Quota quota, int count, Instant end) {
       for (Window window : Window.values()) {
-        if (quota.limit(window).isPresent()) {
-          Instant end = now;
-          long used = all.stream().filter(at -> at.isAfter(end.minus(window.length()))).count();
-          assertThat(purse.recent().count(window.length(), now)).isEqualTo((int) used);
+        if (used(window, end) + count > quota.limit(window).orElse(Integer.MAX_VALUE)) {
+          return false;
         }
       }
+      return true;
     }
-  }
 
-  /// Often right at the edge of a window, else somewhere.
-  private static long step(Random random, List<Instant> all, Instant now) {
-    if (!all.isEmpty() && random.nextInt(3) == 0) {
-      Window window = random.nextBoolean() ? Window.HOUR : Window.DAY;
-      Instant edge = all.get(random.nextInt(all.size())).plus(window.length());
-      long until = Duration.between(now, edge).toMillis() + random.nextInt(-1, 2);
-      if (until >= 0) {
-        return until;
+    private int used(Window window, Instant end) {
+      int used = 0;
+      for (Instant at : all.subList(from, all.size()).reversed()) {
+        if (!at.isAfter(end.minus(window.length()))) {
+          break;
+        }
+        used++;
       }
+      return used;
     }
-    return random.nextLong(0, Duration.ofMinutes(random.nextInt(1, 200)).toMillis());
-  }
-
-  private static boolean hasRoom(Quota quota, List<Instant> all, int count, Instant now) {
-    for (Window window : Window.values()) {
-      long used = all.stream().filter(at -> at.isAfter(now.minus(window.length()))).count();
-      if (used + count > quota.limit(window).orElse(Integer.MAX_VALUE)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   @Test
   void aClockThatIsBehindGainsNothing() {
     Purse purse = rich().reserve(1, FREE, NOW).after();
 
-    assertThat(FREE.full(purse.recent(), 1, NOW.minus(Duration.ofDays(2)))).isPresent();
+    assertThat(FREE.full(moments(purse), 1, NOW.minus(Duration.ofDays(2)))).isPresent();
     assertThat(purse.reserve(1, FREE, NOW.minus(Duration.ofDays(2))).after().recent().times())
         .containsExactly(NOW, NOW);
   }
@@ -138,7 +193,7 @@ final class QuotaTest {
 
     assertThat(purse.recent()).isEqualTo(RateWindow.EMPTY);
     assertThat(purse.sends()).isEqualTo(5);
-    assertThat(Quota.NONE.full(purse.recent(), 50, NOW)).isEmpty();
+    assertThat(Quota.NONE.full(moments(purse), 50, NOW)).isEmpty();
   }
 
   @Test
@@ -167,7 +222,7 @@ final class QuotaTest {
   }
 
   @Test
-  void aLimitAPurseCannotRememberIsNone() {
+  void aLimitPastTheLargestIsNone() {
     assertThat(quota(Quota.LIMIT_MAX, 0).memory()).isEqualTo(Quota.LIMIT_MAX);
     for (int wrong : new int[] {-1, Quota.LIMIT_MAX + 1}) {
       assertThatThrownBy(() -> new Quota(OptionalInt.of(wrong), OptionalInt.empty()))
@@ -183,7 +238,7 @@ final class QuotaTest {
       nullValues = "-",
       value = {
         "free=1/hour,10/day               | 1 | 10 | - | -",
-        " free = 2/hour ; paid_active = 50/day | 2 | -  | - | 50",
+        " free = 2/hour ; paid_active = 1000000/day | 2 | -  | - | 1000000",
         "paid_active=5/day,1/hour         | - | -  | 1 | 5",
         "''                               | - | -  | - | -"
       })
@@ -209,10 +264,16 @@ final class QuotaTest {
         "free=1",
         "none=1/day",
         "free=0/day",
-        "free=99/day"
+        "free=1000001/day",
+        "free=10000000/day"
       })
   void whatIsNoQuotaIsRefused(String text) {
     assertThatThrownBy(() -> Quotas.parse(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /// Those of a tenant that has no pages.
+  private static Moments moments(Purse purse) {
+    return new Moments(purse, (tenant, number) -> Optional.empty());
   }
 
   private static Quota quota(int hourly, int daily) {
@@ -232,6 +293,7 @@ final class QuotaTest {
         Credits.ZERO,
         0,
         Map.of(),
+        0,
         RateWindow.EMPTY);
   }
 }
