@@ -11,6 +11,8 @@ import dev.posthouse.lambda.Problem;
 import dev.posthouse.lambda.ProblemCode;
 import dev.posthouse.lambda.ProblemException;
 import dev.posthouse.lambda.PursueRegistrations;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Optional;
 
 /// Registers domains that customers name, where the operator pays for that.
@@ -47,7 +49,7 @@ final class BuyDomain {
           throw Problem.of(
                   ProblemCode.DOMAIN_TOO_EXPENSIVE,
                   "A year of %s costs $%s; this deployment pays up to $%s."
-                      .formatted(name, price.toPlainString(), max.toPlainString()))
+                      .formatted(name, dollars(price), dollars(max)))
               .asException();
       case Asked.TooMany(int max) ->
           throw Problem.of(
@@ -55,6 +57,10 @@ final class BuyDomain {
                   "At most %d domains are registered for a tenant.".formatted(max))
               .asException();
     };
+  }
+
+  private static String dollars(BigDecimal amount) {
+    return amount.setScale(2, RoundingMode.HALF_UP).toPlainString();
   }
 
   private static Asked asked(RegisterDomain here, Identity identity, String name) {

@@ -92,8 +92,17 @@ class RegisterDomainRouteTest {
   void whatIsNotToBeHadOrCostsTooMuchIsNotAskedFor(String name, int status, String code) {
     Api api = api("register", CONTACT);
 
-    refused(api, name, status, code);
+    Answer answer = refused(api, name, status, code);
+    assertThat(answer.text("detail")).contains(name);
     assertThat(route53.orders).isEmpty();
+  }
+
+  @Test
+  void whatItWouldCostIsSaid() {
+    Answer answer = refused(api("register", CONTACT), "acme.io", 422, "domain_too_expensive");
+
+    assertThat(answer.text("detail"))
+        .isEqualTo("A year of acme.io costs $71.00; this deployment pays up to $20.00.");
   }
 
   @Test
