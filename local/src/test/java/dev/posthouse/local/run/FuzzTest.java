@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 /// `-Dposthouse.fuzz.requests=50000 -Dposthouse.fuzz.seed=7` for more and others; a failure tells
 /// the seed it comes of.
 class FuzzTest {
-  private static final int REQUESTS = Integer.getInteger("posthouse.fuzz.requests", 1_000);
+  private static final int REQUESTS = Integer.getInteger("posthouse.fuzz.requests", 600);
   private static final long SEED = Long.getLong("posthouse.fuzz.seed", 1);
 
   /// Then a new system: what is accepted makes the table larger, and comparing it slower.

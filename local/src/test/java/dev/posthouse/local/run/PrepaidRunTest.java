@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,7 +24,8 @@ class PrepaidRunTest {
 
   @BeforeAll
   static void start() throws Exception {
-    system = LocalSystem.start();
+    system =
+        LocalSystem.with(Map.of("SendQuotas", "free=1/hour,10/day;paid_review=55/hour,56/day"));
   }
 
   @AfterAll
@@ -115,6 +119,47 @@ class PrepaidRunTest {
   }
 
   @Test
+  void largeLimitsAreExactThroughTheWholeSystem() {
+    Box box = signUp("larger");
+    LocalSystem.expect(
+        200,
+        system.call(
+            "PUT",
+            "/v1/tenants/" + box.tenant + "/send-policy",
+            LocalRun.ADMIN_KEY,
+            "{\"billingState\":\"paid_review\",\"outboundStatus\":\"external_review\"}"));
+    grant(box, 200);
+    LocalSystem.expect(202, sendToMany(box, 49));
+    system.advance("PT10M");
+    LocalSystem.expect(202, sendToMany(box, 6));
+
+    Answer refused = LocalSystem.expect(429, sendToMany(box, 1));
+    JsonNode usage = policy(box).path("usage");
+
+    String resetsAt = refused.body().path("binding").path("resetsAt").asString();
+    assertThat(refused.body().path("code").asString()).isEqualTo("hourly_quota_exceeded");
+    assertThat(refused.body().path("binding").path("used").asInt()).isEqualTo(55);
+    assertThat(usage.path("hour").asInt()).isEqualTo(55);
+    assertThat(usage.path("day").asInt()).isEqualTo(55);
+    assertThat(usage.path("nextSlotAt").asString()).isEqualTo(resetsAt);
+    assertThat(items(box, "moments")).hasSize(1);
+    system.advance("PT50M");
+    assertThat(system.now()).isAfterOrEqualTo(Instant.parse(resetsAt));
+    LocalSystem.expect(202, sendToMany(box, 1));
+    assertThat(LocalSystem.expect(429, sendToMany(box, 1)).body().path("code").asString())
+        .isEqualTo("daily_quota_exceeded");
+    assertThat(policy(box).path("usage").path("day").asInt()).isEqualTo(56);
+  }
+
+  private static Answer sendToMany(Box box, int recipients) {
+    String to =
+        Stream.generate(() -> "\"%s@example.com\"".formatted(UUID.randomUUID()))
+            .limit(recipients)
+            .collect(Collectors.joining(","));
+    return sendTo(box, "[" + to + "]", UUID.randomUUID().toString());
+  }
+
+  @Test
   void complaintsSuspendATenantAndWhatWaitsDoesNotLeave() {
     Box box = signUp("spammer");
     approve(box);
@@ -196,13 +241,17 @@ class PrepaidRunTest {
   }
 
   private static Answer send(Box box, String to, String key) {
+    return sendTo(box, "\"" + to + "\"", key);
+  }
+
+  private static Answer sendTo(Box box, String to, String key) {
     Answer answer;
     do {
       answer =
           system.post(
               "/v1/messages/send",
               box.token,
-              "{\"to\":\"%s\",\"subject\":\"s\",\"text\":\"t\"}".formatted(to),
+              "{\"to\":%s,\"subject\":\"s\",\"text\":\"t\"}".formatted(to),
               "idempotency-key",
               key);
     } while (answer.status() == 503);

@@ -239,6 +239,8 @@ class TemplateTest {
         "Provisionin | manual | template.yaml has no parameter Provisionin",
         "Provisioning | sometimes | Provisioning=sometimes is not of its AllowedValues",
         "TierPrices | cheap | TierPrices=cheap is not of its AllowedPattern",
+        "SendQuotas | free=1000001/day | SendQuotas=free=1000001/day is not of its AllowedPattern",
+        "SendQuotas | free=0/day | SendQuotas=free=0/day is not of its AllowedPattern",
         "SignupsPerHour | many | SignupsPerHour=many is not of its Type Number",
         "SignupsPerHour | 0 | SignupsPerHour=0 is not of its MinValue 1",
         "SignupsPerHour | 1001 | SignupsPerHour=1001 is not of its MaxValue 1000",
@@ -251,6 +253,10 @@ class TemplateTest {
         .hasMessageContaining(message);
     template.demandAllowed(
         Map.of("Provisioning", "manual", "TierPrices", "growth=900", "SignupsPerHour", "1000"));
+    for (String quotas :
+        List.of("", "free=1000000/day", "free=1/hour,10/day;paid_active=999999/hour")) {
+      template.demandAllowed(Map.of("SendQuotas", quotas));
+    }
   }
 
   @Test

@@ -13,6 +13,13 @@ import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.outbound.Admission.Admitted;
 import dev.posthouse.domain.outbound.Admission.Opening;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.purse.Credits;
+import dev.posthouse.domain.purse.MomentPage;
+import dev.posthouse.domain.purse.Purse;
+import dev.posthouse.domain.purse.Reservation;
+import dev.posthouse.domain.tenant.BillingState;
+import dev.posthouse.domain.tenant.OutboundStatus;
+import dev.posthouse.domain.tenant.SendPolicy;
 import dev.posthouse.domain.tenant.TenantId;
 import java.time.Instant;
 import java.util.Collections;
@@ -133,5 +140,13 @@ final class OutboundValuesTest {
       assertThatThrownBy(() -> new Admission(roster, wrong))
           .isInstanceOf(IllegalArgumentException.class);
     }
+    var policy = new SendPolicy(BillingState.FREE, OutboundStatus.INTERNAL_ONLY);
+    Purse purse = Purse.empty(TENANT, policy);
+    var page = new MomentPage(TENANT, 49, List.of(Instant.EPOCH));
+    var paged = new Reservation(purse, Credits.ZERO, purse, List.of(page));
+    List<Admitted> most = Collections.nCopies(95, admitted);
+    assertThat(new Admission(roster, most.subList(1, 95), null, paged).messages()).hasSize(94);
+    assertThatThrownBy(() -> new Admission(roster, most, null, paged))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }
