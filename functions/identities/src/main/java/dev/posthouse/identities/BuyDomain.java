@@ -2,6 +2,7 @@ package dev.posthouse.identities;
 
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityId;
+import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.sending.RegisterDomain;
 import dev.posthouse.domain.sending.RegisterDomain.Asked;
 import dev.posthouse.domain.sending.Registrar;
@@ -33,6 +34,9 @@ final class BuyDomain {
   ///
   /// @throws ProblemException if it is not granted
   Bought buy(Identity identity, String name) {
+    if (identity.roster().state() == IdentityState.DELETED) {
+      throw IdentityProblems.deleted().asException();
+    }
     RegisterDomain here =
         registerDomain.orElseThrow(() ->
             Problem.of(ProblemCode.NOT_CONFIGURED, whyNot)

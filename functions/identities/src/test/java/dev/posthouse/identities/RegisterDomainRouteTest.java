@@ -152,6 +152,8 @@ class RegisterDomainRouteTest {
     assertThat(route53.renewed).isEmpty();
     assertThat(api.get(DOMAINS).body().at("/items/0/registration/state").asString())
         .isEqualTo("expiring");
+    refused(api, "acme-two.com", 409, "identity_inactive");
+    assertThat(route53.orders).hasSize(1);
   }
 
   private Api api(String mode, String contact) {

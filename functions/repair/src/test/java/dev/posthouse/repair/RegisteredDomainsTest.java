@@ -116,6 +116,31 @@ final class RegisteredDomainsTest {
   }
 
   @Test
+  void aRefusalIsBelievedOnlyAfterLookingAgain() {
+    ask(ONE);
+    registrar.losing(true);
+    run();
+    registrar.losing(false);
+    // The list of operations does not have it yet, and the name is taken: by us.
+    registrar.hiding(1);
+    run();
+
+    assertThat(registration(ONE).state()).isEqualTo(State.SUBMITTED);
+    assertThat(registrar.orders()).isEqualTo(1);
+  }
+
+  @Test
+  void aDomainThatMailboxesWaitForCanBeRegisteredTheSame() {
+    domains.add(SendingDomain.added(DANA, TENANT, ONE, RECORDS, Fixtures.NOW));
+    run();
+    assertThat(ask(ONE)).isInstanceOf(Asked.Begun.class);
+    run();
+
+    assertThat(registration(ONE).state()).isEqualTo(State.SUBMITTED);
+    assertThat(domains.list(DANA)).hasSize(1);
+  }
+
+  @Test
   void whatFailsIsSaidAndItsPlaceIsGivenBackOnce() {
     String name = "unlucky.example";
     ask(name);

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +46,7 @@ public final class LocalAws implements AutoCloseable {
   private final SqsApi sqs;
   private final LocalZone zone = new LocalZone();
   private final Route53Api route53;
+  private final HostedZoneStore zones;
   private final Route53DomainsApi domains;
 
   private LocalAws(
@@ -83,7 +86,7 @@ public final class LocalAws implements AutoCloseable {
     s3 = new S3Api(objects, clock, outgoing);
     events = new EventsApi(clock, ids, faults, outgoing);
     sqs = new SqsApi(listener);
-    var zones = new HostedZoneStore(zone, ids);
+    zones = new HostedZoneStore(zone, ids);
     route53 = new Route53Api(zones);
     domains = new Route53DomainsApi(zones, clock, ids);
   }
@@ -213,6 +216,12 @@ public final class LocalAws implements AutoCloseable {
   /// The public DNS, which hosted zones and whoever publishes put records into.
   public LocalZone zone() {
     return zone;
+  }
+
+  /// Makes a hosted zone that is marked as a tenant's, as an operator would.
+  public void createZone(String name, String tenant) {
+    String id = zones.create(name, "operator-" + name, false).id();
+    zones.tag(id, Map.of("posthouse-tenant", tenant), List.of());
   }
 
   /// Makes a bucket if it is not there.

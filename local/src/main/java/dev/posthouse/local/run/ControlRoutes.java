@@ -110,6 +110,7 @@ final class ControlRoutes implements HttpHandler {
       }
       case "GET dns" -> Reply.json(200, Map.of("records", run.zone().all()));
       case "PUT dns" -> publish(json(exchange));
+      case "PUT zones" -> createZone(json(exchange));
       case "DELETE dns" -> {
         run.zone().remove(query.getOrDefault("name", ""));
         yield Reply.json(200, Map.of("records", run.zone().all()));
@@ -141,6 +142,17 @@ final class ControlRoutes implements HttpHandler {
               record.path("value").asString(""));
     }
     return Reply.json(200, Map.of("records", run.zone().all()));
+  }
+
+  /// Makes a hosted zone as the operator would who keeps a customer's domain.
+  private Reply createZone(JsonNode body) {
+    String name = body.path("name").asString("").toLowerCase(Locale.ROOT);
+    String tenant = body.path("tenant").asString("");
+    if (name.isEmpty() || tenant.isEmpty()) {
+      throw new IllegalArgumentException("name and tenant are needed: a domain, and tnt_…");
+    }
+    run.createZone(name, tenant);
+    return Reply.json(200, Map.of("name", name, "tenant", tenant));
   }
 
   private Reply advance(JsonNode body) throws IOException, InterruptedException {

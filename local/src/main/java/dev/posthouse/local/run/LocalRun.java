@@ -175,6 +175,11 @@ final class LocalRun implements AutoCloseable {
     return aws.zone();
   }
 
+  /// Makes a zone at Route 53, marked as a tenant's.
+  void createZone(String name, String tenant) {
+    aws.createZone(name, tenant);
+  }
+
   DataFolder data() {
     return data;
   }

@@ -42,6 +42,62 @@ class PoolLifeTest {
     assertThat(types(account, "domain.verified")).hasSize(1);
   }
 
+  @Test
+  void aDomainWhoseZoneTheOperatorKeepsIsProvenByItself() {
+    Account account = system.account("growth");
+    String domains = "/v1/identities/" + account.handle() + "/domains";
+    zone("one.example", tenant(account));
+    zone("two.example", "tnt_0123456789abcdef");
+    for (String name : List.of("mail.one.example", "two.example")) {
+      LocalSystem.expect(
+          201, system.post(domains, account.key(), "{\"domain\":\"%s\"}".formatted(name)));
+    }
+    system.advance("PT16M");
+
+    JsonNode items = system.get(domains, account.key()).body().path("items");
+    assertThat(items.path(0).path("state").asString()).isEqualTo("verified");
+    assertThat(items.path(0).path("managedBy").asString()).isEqualTo("route53");
+    assertThat(items.path(1).path("state").asString()).isEqualTo("pending");
+    assertThat(items.path(1).path("managedBy").asString()).isEqualTo("customer");
+  }
+
+  @Test
+  void aDomainIsRegisteredGetsItsRecordsAndIsProven() {
+    Account account = system.account("growth");
+    String domains = "/v1/identities/" + account.handle() + "/domains";
+    for (String name : List.of("acme-life.com", "unlucky-life.com")) {
+      JsonNode begun =
+          LocalSystem.expect(
+                  201,
+                  system.post(
+                      domains,
+                      account.key(),
+                      "{\"domain\":\"%s\",\"register\":true}".formatted(name)))
+              .body();
+      assertThat(begun.at("/registration/state").asString()).isEqualTo("submitted");
+    }
+    system.advance("PT1H");
+
+    JsonNode items = system.get(domains, account.key()).body().path("items");
+    assertThat(items.at("/0/registration/state").asString()).isEqualTo("registered");
+    assertThat(items.at("/0/state").asString()).isEqualTo("verified");
+    assertThat(items.at("/1/registration/state").asString()).isEqualTo("failed");
+    assertThat(items.at("/1/registration/message").asString()).contains("declined");
+    assertThat(types(account, "domain.verified")).hasSize(1);
+  }
+
+  private static void zone(String name, String tenant) {
+    String body = "{\"name\":\"%s\",\"tenant\":\"%s\"}".formatted(name, tenant);
+    LocalSystem.expect(200, system.call("PUT", "/_local/zones", "", body));
+  }
+
+  private static String tenant(Account account) {
+    return LocalSystem.expect(200, system.get("/v1/billing/account", account.key()))
+        .body()
+        .path("tenantId")
+        .asString();
+  }
+
   private static List<JsonNode> types(Account account, String type) {
     return LocalSystem.expect(
             200,

@@ -19,6 +19,7 @@ public final class FakeRegistrar implements Registrar {
   private final Set<String> renewed = new HashSet<>();
   private boolean available = true;
   private boolean losing;
+  private int hiding;
 
   private record Order(String domain, String operation, boolean finished) {
     boolean failed() {
@@ -39,6 +40,11 @@ public final class FakeRegistrar implements Registrar {
   /// Loses the answers to those who register from now on, or no longer.
   public synchronized void losing(boolean value) {
     losing = value;
+  }
+
+  /// Finds nothing that many times.
+  public synchronized void hiding(int times) {
+    hiding = times;
   }
 
   /// How often a domain was bought.
@@ -87,6 +93,10 @@ public final class FakeRegistrar implements Registrar {
   @Override
   public synchronized Optional<String> find(String domain, Instant since) {
     demandAvailable();
+    if (hiding > 0) {
+      hiding--;
+      return Optional.empty();
+    }
     return orders.reversed().stream()
         .filter(order -> order.domain().equals(domain) && !order.failed())
         .map(Order::operation)
