@@ -1,7 +1,7 @@
 package dev.posthouse.send;
 
+import dev.posthouse.domain.outbound.Preview;
 import dev.posthouse.domain.outbound.Route;
-import dev.posthouse.domain.outbound.SendEmail;
 import dev.posthouse.domain.outbound.Verdict;
 import dev.posthouse.lambda.Problem;
 import java.time.Instant;
@@ -29,7 +29,7 @@ record MessagePreview(String identity, boolean dryRun, long creditsCharged, List
       Problem.@Nullable Binding binding,
       long creditsCharged,
       @Nullable Instant dispatchAt) {
-    static Row of(String to, SendEmail.Preview preview) {
+    static Row of(String to, Preview preview) {
       return switch (preview.verdict()) {
         case Verdict.Admit _ ->
             new Row(

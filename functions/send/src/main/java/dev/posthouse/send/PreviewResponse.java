@@ -3,9 +3,9 @@ package dev.posthouse.send;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.outbound.Affinity;
 import dev.posthouse.domain.outbound.DayBook;
+import dev.posthouse.domain.outbound.Preview;
 import dev.posthouse.domain.outbound.Refusal;
 import dev.posthouse.domain.outbound.SendClass;
-import dev.posthouse.domain.outbound.SendEmail;
 import dev.posthouse.domain.outbound.Verdict;
 import dev.posthouse.domain.pool.DaySheet;
 import dev.posthouse.domain.pool.Picker;
@@ -53,7 +53,7 @@ record PreviewResponse(
 
   private static final int PERCENT = 100;
 
-  static PreviewResponse of(String to, SendEmail.Preview preview) {
+  static PreviewResponse of(String to, Preview preview) {
     Roster roster = preview.roster();
     return switch (preview.verdict()) {
       case Verdict.Admit(var mailbox, SendClass sendClass, Affinity affinity) ->

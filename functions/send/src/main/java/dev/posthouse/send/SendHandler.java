@@ -9,6 +9,7 @@ import dev.posthouse.domain.outbound.Acceptance;
 import dev.posthouse.domain.outbound.Conversation;
 import dev.posthouse.domain.outbound.ConversationId;
 import dev.posthouse.domain.outbound.Conversations;
+import dev.posthouse.domain.outbound.Preview;
 import dev.posthouse.domain.outbound.Refusal;
 import dev.posthouse.domain.outbound.SendClass;
 import dev.posthouse.domain.outbound.SendCommand;
@@ -180,7 +181,7 @@ public final class SendHandler extends HttpFunction {
                         new Refusal.InvalidRecipient("this is not an email address"),
                         clock.instant())
                     .asException());
-    SendEmail.Preview preview = sendEmail.preview(command, List.of(address), limits).getFirst();
+    Preview preview = sendEmail.preview(command, List.of(address), limits).getFirst();
     return HttpResponse.json(200, PreviewResponse.of(to, preview));
   }
 

@@ -15,6 +15,7 @@ import dev.posthouse.domain.outbound.JobIds;
 import dev.posthouse.domain.outbound.JobStatus;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Outbox;
+import dev.posthouse.domain.outbound.Preview;
 import dev.posthouse.domain.outbound.Refusal;
 import dev.posthouse.domain.outbound.SendClass;
 import dev.posthouse.domain.outbound.SendCommand;
@@ -217,7 +218,7 @@ class PacedSendTest {
     return new DayBook.Turn(at, why, Optional.empty());
   }
 
-  private SendEmail.Preview preview(Instant sendAt) {
+  private Preview preview(Instant sendAt) {
     return email()
         .preview(
             command(List.of("new@example.com"), sendAt),

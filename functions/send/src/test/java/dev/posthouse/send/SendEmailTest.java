@@ -20,6 +20,7 @@ import dev.posthouse.domain.outbound.KeyUsage;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.outbound.Payload;
+import dev.posthouse.domain.outbound.Preview;
 import dev.posthouse.domain.outbound.Refusal;
 import dev.posthouse.domain.outbound.SendClass;
 import dev.posthouse.domain.outbound.SendCommand;
@@ -398,7 +399,7 @@ class SendEmailTest {
             });
     SendEmail email = email(new RosterCache(ports.identities(), clock));
 
-    SendEmail.Preview preview =
+    Preview preview =
         email
             .preview(
                 command("a@example.com"),

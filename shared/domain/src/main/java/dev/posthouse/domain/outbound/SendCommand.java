@@ -64,4 +64,9 @@ public record SendCommand(
         fingerprint,
         null);
   }
+
+  /// When it goes out if nothing else holds it back.
+  Instant dispatchAt(Instant now) {
+    return sendAt.filter(at -> at.isAfter(now)).orElse(now);
+  }
 }
