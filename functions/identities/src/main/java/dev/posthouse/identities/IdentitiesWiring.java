@@ -89,7 +89,19 @@ record IdentitiesWiring(
       SendingDomains domains,
       MailProvider provider,
       Zone zone,
-      ManagedDomains managed) {}
+      ManagedDomains managed) {
+    CheckDomain checkDomain(DomainRecords records, InstantSource clock) {
+      return new CheckDomain(
+          domains, provider, zone, records, new KeepRecords(managed.zones()), clock);
+    }
+
+    BuyDomain buyDomain(DomainRecords records, Platform platform) {
+      return new BuyDomain(
+          managed.registerDomain(domains, records, platform.clock()),
+          managed.whyNot(),
+          platform.log());
+    }
+  }
 
   /// The function on that store.
   static IdentitiesWiring of(
@@ -114,11 +126,7 @@ record IdentitiesWiring(
     var fillPool =
         new FillPool(identities, changeRoster, poolLog, clock, new Backoff(platform.random()));
     var records = new DomainRecords(settings.orElse("AWS_REGION", "us-east-1"));
-    var buyDomain =
-        new BuyDomain(
-            deliverability.managed().registerDomain(deliverability.domains(), records, clock),
-            deliverability.managed().whyNot(),
-            platform.log());
+    var buyDomain = deliverability.buyDomain(records, platform);
     return new IdentitiesWiring(
         access,
         identities,
@@ -153,13 +161,7 @@ record IdentitiesWiring(
             access,
             ownership,
             deliverability.domains(),
-            new CheckDomain(
-                deliverability.domains(),
-                deliverability.provider(),
-                deliverability.zone(),
-                records,
-                new KeepRecords(deliverability.managed().zones()),
-                clock),
+            deliverability.checkDomain(records, clock),
             domains,
             buyDomain,
             new DomainLog(platform.log())),
