@@ -8,6 +8,7 @@ import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.identity.LocalParts;
 import dev.posthouse.domain.identity.PoolPlan;
 import dev.posthouse.domain.outbound.JobIds;
+import dev.posthouse.domain.pool.Restraints;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.Tenant;
 import dev.posthouse.domain.tenant.TenantId;
@@ -129,7 +130,7 @@ final class CreateIdentity {
             asked.tier().dailyCap(),
             1,
             List.of(),
-            asked.pacing());
+            Restraints.NONE.paced(asked.pacing()));
     return new Identity(asked.handle(), asked.tier().name(), createdAt, fingerprint(asked), roster);
   }
 

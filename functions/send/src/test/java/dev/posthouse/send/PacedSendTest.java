@@ -172,7 +172,7 @@ class PacedSendTest {
             10,
             1,
             List.of(roster.mailboxes().getFirst()),
-            roster.pacing());
+            roster.restraints());
 
     assertThat(alone.paces(true)).isFalse();
     assertThat(roster.paces(true)).isTrue();

@@ -28,7 +28,8 @@ public final class ConversationItem {
   public static final String KIND = "conversation";
 
   /// As many as the jobs have, and for the same reason.
-  static final int DUE_SHARDS = JobItem.DUE_SHARDS;
+  static final List<String> DUE_SHARDS =
+      List.of("noReply#0", "noReply#1", "noReply#2", "noReply#3");
 
   static final String MESSAGE_COUNT = "messageCount";
   static final String REFERENCES = "references";
@@ -160,12 +161,7 @@ public final class ConversationItem {
   }
 
   static String dueShard(ConversationId id) {
-    return dueShard(Math.floorMod(id.value().hashCode(), DUE_SHARDS));
-  }
-
-  /// The partition of the sweep's index that has those conversations. Jobs have others.
-  static String dueShard(int number) {
-    return "noReply#" + number;
+    return DUE_SHARDS.get(Math.floorMod(id.value().hashCode(), DUE_SHARDS.size()));
   }
 
   private static Waiting waiting(Map<String, AttributeValue> item) {

@@ -12,8 +12,6 @@ import dev.posthouse.domain.outbound.MessageId;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Waiting;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -194,24 +192,7 @@ public final class DynamoConversations implements Conversations {
 
   @Override
   public List<ConversationId> overdue(Instant until, int limit) {
-    var entries = new ArrayList<Map<String, AttributeValue>>();
-    for (int shard = 0; shard < ConversationItem.DUE_SHARDS; shard++) {
-      QueryRequest query =
-          QueryRequest.builder()
-              .tableName(table.name())
-              .indexName(DueIndex.NAME)
-              .keyConditionExpression("dueShard = :shard AND dueAt <= :until")
-              .expressionAttributeValues(
-                  Map.of(
-                      ":shard", AttributeValue.fromS(ConversationItem.dueShard(shard)),
-                      ":until", Item.number(until.toEpochMilli())))
-              .limit(limit)
-              .build();
-      entries.addAll(table.client().query(query).items());
-    }
-    return entries.stream()
-        .sorted(Comparator.comparingLong(entry -> Attributes.number(entry, JobItem.DUE_AT)))
-        .limit(limit)
+    return DueIndex.due(table, ConversationItem.DUE_SHARDS, until, limit).stream()
         .map(entry -> Attributes.string(entry, Key.PK))
         .map(pk -> new ConversationId(pk.substring(pk.indexOf('#') + 1)))
         .toList();

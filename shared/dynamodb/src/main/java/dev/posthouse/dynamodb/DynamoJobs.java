@@ -13,13 +13,11 @@ import dev.posthouse.domain.purse.LedgerEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 /// The [Jobs] in DynamoDB.
@@ -136,26 +134,7 @@ public final class DynamoJobs implements Jobs {
 
   @Override
   public List<JobId> due(Instant until, int limit) {
-    var entries = new ArrayList<Map<String, AttributeValue>>();
-    for (int shard = 0; shard < JobItem.DUE_SHARDS; shard++) {
-      QueryRequest query =
-          QueryRequest.builder()
-              .tableName(table.name())
-              .indexName(DueIndex.NAME)
-              .keyConditionExpression("dueShard = :shard AND dueAt <= :until")
-              .expressionAttributeValues(
-                  Map.of(
-                      ":shard", AttributeValue.fromS(JobItem.dueShard(shard)),
-                      ":until", Item.number(until.toEpochMilli())))
-              .limit(limit)
-              .build();
-      entries.addAll(table.client().query(query).items());
-    }
-    return entries.stream()
-        .sorted(Comparator.comparingLong(entry -> Attributes.number(entry, JobItem.DUE_AT)))
-        .limit(limit)
-        .map(JobItem::id)
-        .toList();
+    return DueIndex.due(table, JobItem.DUE_SHARDS, until, limit).stream().map(JobItem::id).toList();
   }
 
   @Override

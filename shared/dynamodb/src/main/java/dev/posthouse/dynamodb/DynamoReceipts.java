@@ -168,17 +168,9 @@ public final class DynamoReceipts implements Receipts {
 
   @Override
   public List<Holder> due(Instant until, int limit) {
-    QueryRequest query =
-        QueryRequest.builder()
-            .tableName(table.name())
-            .indexName(DueIndex.NAME)
-            .keyConditionExpression("dueShard = :shard AND dueAt <= :until")
-            .expressionAttributeValues(
-                Map.of(
-                    ":shard", AttributeValue.fromS(ReceiptItem.DUE_SHARD),
-                    ":until", Item.number(until.toEpochMilli())))
-            .limit(limit)
-            .build();
-    return table.client().query(query).items().stream().map(Key::of).map(Key::receipt).toList();
+    return DueIndex.due(table, List.of(ReceiptItem.DUE_SHARD), until, limit).stream()
+        .map(Key::of)
+        .map(Key::receipt)
+        .toList();
   }
 }

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public final class JobItem {
   static final String ENDED_AT = "endedAt";
 
   /// One partition would do for the sweep's index; a few let a burst of scheduled mail through.
-  static final int DUE_SHARDS = 4;
+  static final List<String> DUE_SHARDS = List.of("due#0", "due#1", "due#2", "due#3");
 
   private static final String ATTEMPTS = "attempts";
   private static final String DISPATCH_AT = "dispatchAt";
@@ -297,11 +298,7 @@ public final class JobItem {
   }
 
   static String dueShard(JobId id) {
-    return dueShard(Math.floorMod(id.value().hashCode(), DUE_SHARDS));
-  }
-
-  static String dueShard(int number) {
-    return "due#" + number;
+    return DUE_SHARDS.get(Math.floorMod(id.value().hashCode(), DUE_SHARDS.size()));
   }
 
   private static Optional<AttributeValue> text(@Nullable String value) {

@@ -10,6 +10,7 @@ import dev.posthouse.domain.pool.Mailbox;
 import dev.posthouse.domain.pool.MailboxState;
 import dev.posthouse.domain.pool.Pacing;
 import dev.posthouse.domain.pool.ProviderGroup;
+import dev.posthouse.domain.pool.Restraints;
 import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.pool.SlowLane;
 import dev.posthouse.domain.pool.WorkingHours;
@@ -112,6 +113,11 @@ public final class RosterItem {
         Math.toIntExact(Attributes.number(item, "dailyCap")),
         Attributes.number(item, "revision"),
         Attributes.strings(item, "mailboxes").stream().map(RosterItem::mailbox).toList(),
+        restraints(item));
+  }
+
+  private static Restraints restraints(Map<String, AttributeValue> item) {
+    return new Restraints(
         Attributes.optionalString(item, PACING).map(RosterItem::pacing).orElse(Pacing.OPEN),
         Attributes.optionalString(item, COMPARTMENT)
             .map(RosterItem::compartment)

@@ -19,11 +19,6 @@ import java.util.function.UnaryOperator;
 /// @param revision grows by one with every change
 /// @param displayName the name beside the address in `From`
 /// @param dailyCap most messages per UTC day
-/// @param pacing when its cold mail goes out
-/// @param compartment how far the provider keeps its mail apart
-/// @param accountShare most messages per UTC day that the provider's quota leaves the identity;
-///   [#UNSHARED] where that is no limit
-/// @param slow where mail waits because a provider has put it off
 public record Roster(
     IdentityId identity,
     TenantId tenant,
@@ -33,42 +28,12 @@ public record Roster(
     int dailyCap,
     long revision,
     List<Mailbox> mailboxes,
-    Pacing pacing,
-    Compartment compartment,
-    int accountShare,
-    List<SlowLane> slow) {
+    Restraints restraints) {
   /// The share of an identity for which the provider's quota is no limit.
   public static final int UNSHARED = Integer.MAX_VALUE;
 
   public Roster {
     mailboxes = List.copyOf(mailboxes);
-    slow = List.copyOf(slow);
-  }
-
-  /// A roster whose mail goes the common way.
-  public Roster(
-      IdentityId identity,
-      TenantId tenant,
-      Handle handle,
-      String displayName,
-      IdentityState state,
-      int dailyCap,
-      long revision,
-      List<Mailbox> mailboxes,
-      Pacing pacing) {
-    this(
-        identity,
-        tenant,
-        handle,
-        displayName,
-        state,
-        dailyCap,
-        revision,
-        mailboxes,
-        pacing,
-        Compartment.NONE,
-        UNSHARED,
-        List.of());
   }
 
   /// A roster that holds nothing up.
@@ -81,7 +46,16 @@ public record Roster(
       int dailyCap,
       long revision,
       List<Mailbox> mailboxes) {
-    this(identity, tenant, handle, displayName, state, dailyCap, revision, mailboxes, Pacing.OPEN);
+    this(
+        identity,
+        tenant,
+        handle,
+        displayName,
+        state,
+        dailyCap,
+        revision,
+        mailboxes,
+        Restraints.NONE);
   }
 
   /// Whether this is a self-serve mailbox: an identity whose pool is the one mailbox that has its
@@ -113,100 +87,64 @@ public record Roster(
         newDailyCap,
         revision + 1,
         newMailboxes,
-        pacing,
-        compartment,
-        accountShare,
-        slow);
-  }
-
-  /// The same revision with another pacing: both change together.
-  public Roster paced(Pacing newPacing) {
-    return new Roster(
-        identity,
-        tenant,
-        handle,
-        displayName,
-        state,
-        dailyCap,
-        revision,
-        mailboxes,
-        newPacing,
-        compartment,
-        accountShare,
-        slow);
+        restraints);
   }
 
   /// The same revision in another state: both change together.
   public Roster in(IdentityState newState) {
     return new Roster(
-        identity,
-        tenant,
-        handle,
-        displayName,
-        newState,
-        dailyCap,
-        revision,
-        mailboxes,
-        pacing,
-        compartment,
-        accountShare,
-        slow);
+        identity, tenant, handle, displayName, newState, dailyCap, revision, mailboxes, restraints);
   }
 
-  /// The same revision with another compartment: both change together.
-  public Roster apart(Compartment newCompartment) {
+  /// The same revision under other restraints: both change together.
+  public Roster under(Restraints others) {
     return new Roster(
-        identity,
-        tenant,
-        handle,
-        displayName,
-        state,
-        dailyCap,
-        revision,
-        mailboxes,
-        pacing,
-        newCompartment,
-        accountShare,
-        slow);
+        identity, tenant, handle, displayName, state, dailyCap, revision, mailboxes, others);
   }
 
-  /// The same revision with another share of the provider's quota: both change together.
-  public Roster sharing(int newAccountShare) {
-    return new Roster(
-        identity,
-        tenant,
-        handle,
-        displayName,
-        state,
-        dailyCap,
-        revision,
-        mailboxes,
-        pacing,
-        compartment,
-        newAccountShare,
-        slow);
+  /// The same revision with another pacing.
+  public Roster paced(Pacing pacing) {
+    return under(restraints.paced(pacing));
   }
 
-  /// The same revision with other slow lanes: both change together.
+  /// The same revision with another compartment.
+  public Roster apart(Compartment compartment) {
+    return under(restraints.apart(compartment));
+  }
+
+  /// The same revision with another share of the provider's quota.
+  public Roster sharing(int accountShare) {
+    return under(restraints.sharing(accountShare));
+  }
+
+  /// The same revision with other slow lanes.
   public Roster slowed(List<SlowLane> lanes) {
-    return new Roster(
-        identity,
-        tenant,
-        handle,
-        displayName,
-        state,
-        dailyCap,
-        revision,
-        mailboxes,
-        pacing,
-        compartment,
-        accountShare,
-        lanes);
+    return under(restraints.slowed(lanes));
+  }
+
+  /// When its cold mail goes out.
+  public Pacing pacing() {
+    return restraints.pacing();
+  }
+
+  /// How far the provider keeps its mail apart.
+  public Compartment compartment() {
+    return restraints.compartment();
+  }
+
+  /// Most messages per UTC day that the provider's quota leaves it.
+  public int accountShare() {
+    return restraints.accountShare();
+  }
+
+  /// Where its mail waits because a provider has put it off.
+  public List<SlowLane> slow() {
+    return restraints.slow();
   }
 
   /// Until when mail from that mailbox to that provider waits; empty if it does not.
   public Optional<Instant> waits(int ordinal, ProviderGroup group, Instant now) {
-    return slow.stream()
+    return slow().stream()
         .filter(lane -> lane.ordinal() == ordinal && lane.group() == group)
         .map(SlowLane::until)
         .filter(now::isBefore)
@@ -216,17 +154,17 @@ public record Roster(
   /// Most messages that count on one UTC day's sheet: the identity's cap, or less where the
   /// provider's quota has to be shared.
   public int sheetCap() {
-    return Math.min(dailyCap, accountShare);
+    return Math.min(dailyCap, accountShare());
   }
 
   /// What [#sheetCap] is called when it is what binds.
   public String sheetCapName() {
-    return accountShare < dailyCap ? "account_share" : "daily_cap";
+    return accountShare() < dailyCap ? "account_share" : "daily_cap";
   }
 
   /// Whether a message of that kind has to wait for its turn.
   public boolean paces(boolean cold) {
-    return cold && !pacing.open() && !selfServe();
+    return cold && !pacing().open() && !selfServe();
   }
 
   /// The next revision, with another pool.
