@@ -113,8 +113,7 @@ class FuzzTest {
       Answer answer = shot.at(system);
       if (answer.status() >= 500
           && !answer.body().path("code").asString("").equals("not_configured")) {
-        found(
-            shot.operation() + " " + answer.status(), shot + " -> " + answer.response().body());
+        found(shot.operation() + " " + answer.status(), shot + " -> " + answer.response().body());
       }
       return answer;
     } catch (AssertionError described) {
