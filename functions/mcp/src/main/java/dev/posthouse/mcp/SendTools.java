@@ -30,7 +30,14 @@ final class SendTools {
           + " a new idempotencyKey.";
 
   private static final Shape.Field IDEMPOTENCY_KEY =
-      optional(KEY, new Shape.Text(1, 255)).saying("only to send the same text once more");
+      optional(
+              KEY,
+              // It goes on in a header, where other characters are lost and outer spaces are cut:
+              // two keys that differ in those only would be one, and the second mail not sent.
+              new Shape.Form(
+                  "^[!-~]([ -~]{0,253}[!-~])?$",
+                  "has 1 to 255 printable ASCII characters, the first and last no space"))
+          .saying("only to send the same text once more");
 
   private static final Shape.Field ATTACHMENTS =
       optional(

@@ -20,6 +20,12 @@ sealed interface Shape {
   /// @param max most characters; 0: not said
   record Text(int min, int max) implements Shape {}
 
+  /// A text of a certain form.
+  ///
+  /// @param pattern of the whole text, from `^` to `$`, in what Java and JSON Schema read alike
+  /// @param says what that is, for a model: "it …"
+  record Form(String pattern, String says) implements Shape {}
+
   /// One of some words.
   record Word(List<String> words) implements Shape {
     public Word {
@@ -72,6 +78,10 @@ sealed interface Shape {
         schema.put("type", "string");
         putIf(schema, "minLength", min);
         putIf(schema, "maxLength", max);
+      }
+      case Form(String pattern, _) -> {
+        schema.put("type", "string");
+        schema.put("pattern", pattern);
       }
       case Word(List<String> words) -> {
         schema.put("type", "string");
@@ -128,6 +138,10 @@ sealed interface Shape {
   default List<String> faults(String path, JsonNode value) {
     return switch (this) {
       case Text(int min, int max) -> text(path, value, min, max);
+      case Form(String pattern, String says) ->
+          value.isString() && value.stringValue().matches(pattern)
+              ? List.of()
+              : List.of(path + " " + says);
       case Word(List<String> words) ->
           value.isString() && words.contains(value.stringValue())
               ? List.of()

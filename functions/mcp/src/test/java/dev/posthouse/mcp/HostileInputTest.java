@@ -55,6 +55,9 @@ class HostileInputTest {
           "attachments",
           "__proto__");
 
+  private static final List<String> KEYS =
+      List.of("k", "a key", "~", "k".repeat(255), "", " k", "k ", "é", "k\n", "k".repeat(256), "中");
+
   private final Agent agent = new Agent();
 
   @AfterEach
@@ -187,6 +190,7 @@ class HostileInputTest {
     return switch (shape) {
       case Shape.Text(int _, int max) ->
           Json.mapper().valueToTree("📮".repeat(Math.max(1, max - random.nextInt(2))));
+      case Shape.Form(String _, String _) -> Json.mapper().valueToTree(pick(random, KEYS));
       case Shape.Word(List<String> words) -> Json.mapper().valueToTree(pick(random, words));
       case Shape.Whole(long min, long max) ->
           Json.mapper().valueToTree(random.nextBoolean() ? min : max);

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,6 +25,8 @@ class SendToolsTest {
        "account":{"id":"mbx_1","email":"ada@post.example"},"dispatchAtIso":"2031-05-14T12:00:00.000Z",
        "recipients":[{"address":"bob@example.com","route":"external","status":"queued","outboundJobId":"job_1"}]}
       """;
+
+  private static final String KEY = "idempotencyKey";
 
   private final Agent agent = new Agent();
 
@@ -88,6 +92,39 @@ class SendToolsTest {
                     "k-1")))
         .isEqualTo("k-1");
     assertThat(agent.api.asked.getLast().body().has("idempotencyKey")).isFalse();
+  }
+
+  /// In a header `é` and `è` are both `?`, and outer spaces are cut.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "é", "è", "中", "📮", "a\u0000", "a\nb", "a\n", "\u007f", "", " a ", " a", "a ", " "
+      })
+  void aKeyThatAHeaderWouldChangeIsRefused(String key) {
+    agent.api.on("POST /v1/", 202, TAKEN);
+
+    for (String refused :
+        List.of(
+            agent.refused(
+                "send_email", Map.of("to", "a@b.example", "subject", "Hi", "text", "Hi", KEY, key)),
+            agent.refused(
+                "reply_to_message", Map.of("messageId", "msg_1", "text", "Hi", KEY, key)))) {
+      assertThat(refused).startsWith("invalid_arguments: idempotencyKey has 1 to 255 printable");
+    }
+    assertThat(agent.api.asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 254, 255, 256})
+  void aKeyHasAsManyCharactersAsTheApiTakes(int length) {
+    agent.api.on("POST /v1/", 202, TAKEN);
+
+    JsonNode answer =
+        agent.call(
+            "reply_to_message",
+            Map.of("messageId", "msg_1", "text", "Hi", KEY, "~".repeat(length)));
+
+    assertThat(answer.path("isError").asBoolean(false)).isEqualTo(length > 255);
   }
 
   @Test
