@@ -32,6 +32,7 @@ record MessageResponse(
 
   /// One recipient's result.
   ///
+  /// @param route which way it goes, or would have gone; null if it is no address
   /// @param status `queued` or `rejected`
   /// @param reason why it was not taken
   record Row(
@@ -80,9 +81,10 @@ record MessageResponse(
     return switch (result) {
       case SendResult.Accepted(String to, OutboundJob job, boolean _) ->
           new Row(to, job.envelope().route(), "queued", null, job.id().value());
-      case SendResult.Refused(String to, var refusal) ->
-          new Row(to, null, "rejected", SendProblems.reason(refusal), null);
-      case SendResult.Contended(String to) -> new Row(to, null, "rejected", "contention", null);
+      case SendResult.Refused(String to, var route, var refusal) ->
+          new Row(to, route, "rejected", SendProblems.reason(refusal), null);
+      case SendResult.Contended(String to, var route) ->
+          new Row(to, route, "rejected", "contention", null);
     };
   }
 }

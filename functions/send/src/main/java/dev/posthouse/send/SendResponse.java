@@ -79,8 +79,9 @@ record SendResponse(
     return switch (result) {
       case SendResult.Accepted(String to, OutboundJob job, boolean replayed) ->
           accepted(roster, to, job);
-      case SendResult.Refused(String to, var refusal) -> refused(to, SendProblems.reason(refusal));
-      case SendResult.Contended(String to) -> refused(to, "contention");
+      case SendResult.Refused(String to, var _, var refusal) ->
+          refused(to, SendProblems.reason(refusal));
+      case SendResult.Contended(String to, var _) -> refused(to, "contention");
     };
   }
 

@@ -306,8 +306,25 @@ class PrepaidTest {
     assertThat(statuses(planned)).containsExactly("would_reject");
     assertThat(mixed.status()).as(mixed.content()).isEqualTo(202);
     assertThat(statuses(mixed)).containsExactly("queued", "rejected");
+    assertThat(routes(planned)).containsExactly("internal");
+    assertThat(routes(mixed)).containsExactly("external", "internal");
     deployment.clock().advance(Duration.ofHours(1));
     assertThat(send(other.handle().value()).status()).isEqualTo(202);
+  }
+
+  @Test
+  void whoeverIsRefusedIsListedWithTheWayItWouldHaveGone() {
+    approve();
+    Roster other = mailbox();
+
+    Answer some = send("a@example.com", other.handle().value(), "nobody");
+    Answer none =
+        deployment.refused(
+            422, "invalid_recipient", () -> send("a@example.com", "b@example.com", "nobody"));
+
+    assertThat(statuses(some)).containsExactly("rejected", "queued", "rejected");
+    assertThat(routes(some)).containsExactly("external", "internal", "");
+    assertThat(routes(none)).containsExactly("external", "external", "");
   }
 
   @Test
@@ -423,9 +440,17 @@ class PrepaidTest {
   }
 
   private static List<String> statuses(Answer answer) {
+    return each(answer, "status");
+  }
+
+  private static List<String> routes(Answer answer) {
+    return each(answer, "route");
+  }
+
+  private static List<String> each(Answer answer, String field) {
     JsonNode rows = answer.body().path("recipients");
     return IntStream.range(0, rows.size())
-        .mapToObj(row -> rows.path(row).path("status").asString())
+        .mapToObj(row -> rows.path(row).path(field).asString(""))
         .toList();
   }
 

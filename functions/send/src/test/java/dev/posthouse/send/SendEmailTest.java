@@ -22,6 +22,7 @@ import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.outbound.Payload;
 import dev.posthouse.domain.outbound.Preview;
 import dev.posthouse.domain.outbound.Refusal;
+import dev.posthouse.domain.outbound.Route;
 import dev.posthouse.domain.outbound.SendClass;
 import dev.posthouse.domain.outbound.SendCommand;
 import dev.posthouse.domain.outbound.SendEmail;
@@ -150,7 +151,9 @@ class SendEmailTest {
     assertThat(refused)
         .isEqualTo(
             new SendResult.Refused(
-                "a@example.com", new Refusal.IdentityInactive(IdentityState.PAUSED)));
+                "a@example.com",
+                Route.EXTERNAL,
+                new Refusal.IdentityInactive(IdentityState.PAUSED)));
     assertThat(counted(TODAY)).isZero();
   }
 
@@ -342,7 +345,7 @@ class SendEmailTest {
     outbox = new SteppedOutbox(ports.outbox(), admission -> false);
 
     assertThat(send(command("a@example.com")))
-        .containsExactly(new SendResult.Contended("a@example.com"));
+        .containsExactly(new SendResult.Contended("a@example.com", Route.EXTERNAL));
     assertThat(counted(TODAY)).isZero();
   }
 

@@ -56,7 +56,7 @@ record Ground(Outbox outbox, RosterCache rosters, Quotas quotas, MomentPages pag
             ? slots.stream().map(slot -> slot.job).toList()
             : List.of();
     List<EmailAddress> addresses = slots.stream().map(Slot::validAddress).toList();
-    return read(command, command.roster(), addresses, jobs, false, now);
+    return routed(slots, read(command, command.roster(), addresses, jobs, false, now));
   }
 
   /// Reads all of it as of now. An earlier attempt of this request may have put its jobs, with a
@@ -64,7 +64,12 @@ record Ground(Outbox outbox, RosterCache rosters, Quotas quotas, MomentPages pag
   Found strongly(SendCommand command, List<Slot> slots, Instant now) {
     List<EmailAddress> addresses = slots.stream().map(Slot::validAddress).toList();
     List<JobId> jobs = slots.stream().map(slot -> slot.job).toList();
-    return read(command, refreshed(command), addresses, jobs, true, now);
+    return routed(slots, read(command, refreshed(command), addresses, jobs, true, now));
+  }
+
+  private static Found routed(List<Slot> slots, Found found) {
+    slots.forEach(slot -> slot.take(found.route(slot.validAddress())));
+    return found;
   }
 
   /// Reads as of now what those recipients would meet.

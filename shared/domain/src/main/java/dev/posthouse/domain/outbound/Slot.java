@@ -15,6 +15,7 @@ final class Slot {
   final JobId job;
   final MessageId message;
   final @Nullable CopyGroup group;
+  private @Nullable Route route;
   private SendResult result;
 
   private Slot(
@@ -29,7 +30,8 @@ final class Slot {
     this.message = message;
     this.group = group;
     this.result =
-        new SendResult.Refused(to, new Refusal.InvalidRecipient("this is not an email address"));
+        new SendResult.Refused(
+            to, null, new Refusal.InvalidRecipient("this is not an email address"));
   }
 
   /// One for each recipient of the command, in their order.
@@ -61,6 +63,11 @@ final class Slot {
     return address.orElseThrow();
   }
 
+  /// The way it takes, as last read.
+  void take(Route way) {
+    route = way;
+  }
+
   SendResult result() {
     return result;
   }
@@ -70,12 +77,12 @@ final class Slot {
   }
 
   void refuse(Refusal refusal) {
-    result = new SendResult.Refused(to, refusal);
+    result = new SendResult.Refused(to, route, refusal);
   }
 
   /// Others were faster each time.
   void contend() {
-    result = new SendResult.Contended(to);
+    result = new SendResult.Contended(to, route);
   }
 
   /// A job that is there already: taken by an earlier request, or by an earlier attempt of this one
