@@ -20,6 +20,7 @@ import dev.posthouse.lambda.HttpFunction;
 import dev.posthouse.lambda.HttpRequest;
 import dev.posthouse.lambda.HttpResponse;
 import dev.posthouse.lambda.Json;
+import dev.posthouse.lambda.MailboxOf;
 import dev.posthouse.lambda.Platform;
 import dev.posthouse.lambda.Problem;
 import dev.posthouse.lambda.ProblemCode;
@@ -218,10 +219,22 @@ public final class OutboundJobsHandler extends HttpFunction {
     return HttpResponse.json(200, body);
   }
 
+  /// The identity that the request names, or the one mailbox that the key stands for.
   private Roster identity(HttpRequest request, ApiKey key) {
-    String handle =
-        request.query("identity").orElseThrow(() -> Problem.missingField("identity").asException());
-    request.note("identity", handle.toLowerCase(Locale.ROOT));
+    Roster roster =
+        request
+            .query("identity")
+            .map(handle -> named(handle, key))
+            .or(() -> MailboxOf.key(key).flatMap(rosters::find))
+            .orElseThrow(() ->
+                Problem.missingField("identity")
+                    .withFix("Name the identity: ?identity=<handle>. This key has no mailbox.")
+                    .asException());
+    request.note("identity", roster.handle().value());
+    return roster;
+  }
+
+  private Roster named(String handle, ApiKey key) {
     return EmailAddress.tryParse(handle)
         .map(address -> new Handle(address.canonical()))
         .flatMap(rosters::find)

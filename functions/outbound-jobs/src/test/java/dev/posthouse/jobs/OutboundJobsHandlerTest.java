@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.domain.outbound.JobStatus;
 import dev.posthouse.domain.outbound.OutboundJob;
+import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.Scope;
 import dev.posthouse.testbed.Answer;
 import dev.posthouse.testbed.Caller;
 import dev.posthouse.testbed.Deployment;
+import dev.posthouse.testing.Fixtures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -292,6 +294,19 @@ class OutboundJobsHandlerTest {
     refused(shelf.stranger, other, 404, "not_found");
     refused(shelf.caller, unknown, 404, "not_found");
     refused(shelf.caller, broken, 404, "not_found");
+  }
+
+  @Test
+  void aMailboxTokenNeedNotNameItsMailbox() {
+    OutboundJob job = shelf.queued();
+    Roster other = Fixtures.pool(shelf.ports, shelf.tenant.id(), 10, 10);
+    Caller mailbox = shelf.mailbox(shelf.roster.identity());
+    String[] foreign = {"GET", "/v1/outbound-jobs?identity=" + other.handle()};
+
+    assertThat(ids(mailbox.get("/v1/outbound-jobs"))).containsExactly(job.id().value());
+    assertThat(ids(mailbox.get(shelf.list("")))).containsExactly(job.id().value());
+    assertThat(ids(shelf.mailbox(other.identity()).get("/v1/outbound-jobs"))).isEmpty();
+    refused(mailbox, foreign, 404, "not_found");
   }
 
   private Answer resolve(Caller caller, OutboundJob job, String body) {

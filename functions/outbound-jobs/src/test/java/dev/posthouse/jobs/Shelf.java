@@ -1,11 +1,15 @@
 package dev.posthouse.jobs;
 
+import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.outbound.JobError;
 import dev.posthouse.domain.outbound.Jobs;
 import dev.posthouse.domain.outbound.OutboundJob;
 import dev.posthouse.domain.outbound.Outbox;
 import dev.posthouse.domain.pool.DaySheet;
 import dev.posthouse.domain.pool.Roster;
+import dev.posthouse.domain.tenant.ApiKey;
+import dev.posthouse.domain.tenant.KeyLimits;
+import dev.posthouse.domain.tenant.KeySecret;
 import dev.posthouse.domain.tenant.Tenant;
 import dev.posthouse.testbed.Caller;
 import dev.posthouse.testbed.Deployment;
@@ -75,6 +79,26 @@ final class Shelf {
         .standing(
             new Outbox.Inquiry(roster.tenant(), roster.identity(), day, List.of(), List.of()), true)
         .sheet();
+  }
+
+  /// A bearer of a mailbox token of the tenant.
+  Caller mailbox(IdentityId mailbox) {
+    KeySecret secret = Fixtures.secret();
+    ApiKey plain = Fixtures.key(tenant.id(), secret);
+    ports
+        .tenants()
+        .addKey(
+            new ApiKey(
+                plain.id(),
+                plain.tenant(),
+                plain.name(),
+                plain.hint(),
+                plain.scopes(),
+                KeyLimits.of(mailbox),
+                plain.createdAt(),
+                null),
+            secret);
+    return deployment.caller(secret.reveal());
   }
 
   static String path(OutboundJob job) {
