@@ -11,6 +11,7 @@ import dev.posthouse.domain.pool.Roster;
 import dev.posthouse.domain.tenant.Scope;
 import dev.posthouse.lambda.Json;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
@@ -110,8 +111,9 @@ final class StateTools {
     result.put("state", roster.state().name().toLowerCase(Locale.ROOT));
     ArrayNode scopes = result.putArray("scopes");
     caller.key().scopes().stream().sorted().map(Scope::wire).forEach(scopes::add);
-    if (caller.key().expiresAt() != null) {
-      result.put("tokenExpiresAt", String.valueOf(caller.key().expiresAt()));
+    Instant expiresAt = caller.key().expiresAt();
+    if (expiresAt != null) {
+      result.put("tokenExpiresAt", Json.time(expiresAt));
     }
     return result;
   }

@@ -16,12 +16,14 @@ import dev.posthouse.testing.FakeStore;
 import dev.posthouse.testing.Fixtures;
 import dev.posthouse.testing.Ports;
 import java.net.http.HttpClient;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -59,6 +61,11 @@ final class Agent implements AutoCloseable {
 
   /// A token of another key.
   String token(KeyLimits limits, Set<Scope> scopes) {
+    return token(limits, scopes, null);
+  }
+
+  /// A token that ends then.
+  String token(KeyLimits limits, Set<Scope> scopes, @Nullable Instant expiresAt) {
     KeySecret secret = Fixtures.secret();
     ApiKey plain = Fixtures.key(tenant.id(), secret);
     ports
@@ -72,7 +79,7 @@ final class Agent implements AutoCloseable {
                 scopes,
                 limits,
                 plain.createdAt(),
-                null),
+                expiresAt),
             secret);
     return secret.reveal();
   }

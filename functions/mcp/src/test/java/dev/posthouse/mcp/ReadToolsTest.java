@@ -2,11 +2,15 @@ package dev.posthouse.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.domain.tenant.KeyLimits;
+import dev.posthouse.domain.tenant.Scope;
 import dev.posthouse.lambda.Json;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -169,6 +173,23 @@ class ReadToolsTest {
 
     assertThat(read.toString().length()).isLessThan(3_000);
     assertThat(read.path("clipped").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aTokensEndIsWrittenAsAllTimesAre() {
+    agent.as(
+        agent.token(
+            KeyLimits.of(agent.roster.identity()),
+            Set.of(Scope.MAIL_READ),
+            Instant.parse("2031-06-01T04:30:00Z")));
+
+    assertThat(
+            agent
+                .call("get_mailbox", Map.of())
+                .path("structuredContent")
+                .path("tokenExpiresAt")
+                .asString())
+        .isEqualTo("2031-06-01T04:30:00.000Z");
   }
 
   @Test

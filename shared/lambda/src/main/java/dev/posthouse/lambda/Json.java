@@ -75,6 +75,11 @@ public final class Json {
     return wellFormed(MAPPER.writeValueAsString(value));
   }
 
+  /// A moment as answers have it, for a text that names one: in milliseconds, with `Z`.
+  public static String time(Instant instant) {
+    return WireTypes.time(instant);
+  }
+
   /// A field that has to be there, for the constructor of a record that is read from JSON.
   ///
   /// @throws ProblemException 400 `missing_field` if `value` is null
