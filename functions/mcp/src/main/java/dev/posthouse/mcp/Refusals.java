@@ -5,8 +5,12 @@ import dev.posthouse.lambda.ProblemCode;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/// The API's problems, in the words of a tool.
+/// The API's problems, in the words of a tool: one line of text, so that what a fix says of the
+/// problem's other members is put in their place.
 final class Refusals {
+  private static final String FIELDS = "the fields named in `errors`";
+  private static final String RESETS_AT = "`binding.resetsAt`";
+
   private Refusals() {}
 
   /// The problem as one line: code, what is wrong, what to do next.
@@ -55,8 +59,24 @@ final class Refusals {
   }
 
   private static String fix(JsonNode problem) {
-    String fix = problem.path("fix").asString("");
+    String fields =
+        problem
+            .path("errors")
+            .valueStream()
+            .map(error -> error.path("field").asString(""))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    String fix =
+        problem
+            .path("fix")
+            .asString("")
+            .replace(FIELDS, fields.isEmpty() ? "what is wrong" : fields);
     JsonNode resetsAt = problem.path("binding").path("resetsAt");
-    return resetsAt.isString() ? fix + " There is room at " + resetsAt.stringValue() + "." : fix;
+    if (!resetsAt.isString()) {
+      return fix;
+    }
+    return fix.contains(RESETS_AT)
+        ? fix.replace(RESETS_AT, resetsAt.stringValue())
+        : fix + " There is room at " + resetsAt.stringValue() + ".";
   }
 }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.posthouse.domain.tenant.KeyLimits;
 import dev.posthouse.domain.tenant.Scope;
 import dev.posthouse.lambda.Json;
+import dev.posthouse.lambda.Problem;
+import dev.posthouse.lambda.ProblemCode;
 import java.net.http.HttpClient;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -191,6 +195,36 @@ class SendToolsTest {
         .isEqualTo(
             "daily_quota_exceeded: 10 of 10 are used. (to[1] is no address) (day: 10 of 10 used)"
                 + " Next: Wait, or upgrade. There is room at 2031-05-15T12:00:00.000Z.");
+  }
+
+  /// A model sees the text, and not the members of the problem that a fix speaks of.
+  @Test
+  void aFixNamesFieldsAndTimesAndNotMembersOfTheProblem() {
+    for (ProblemCode code :
+        List.of(ProblemCode.INVALID_FIELD, ProblemCode.UNKNOWN_FIELD, ProblemCode.MISSING_FIELD)) {
+      Problem problem =
+          Problem.of(code, "No.")
+              .withError("sendAt", code, "is at most 30 days ahead")
+              .withError("attachments[1].content", code, "is base64");
+      assertThat(told(problem)).contains("sendAt, attachments[1].content.").doesNotContain("`");
+    }
+    for (ProblemCode code : List.of(ProblemCode.CAP_EXCEEDED, ProblemCode.HOURLY_QUOTA_EXCEEDED)) {
+      var binding = new Problem.Binding("day", 10, 10, Instant.parse("2031-05-15T12:00:00Z"));
+      assertThat(told(Problem.of(code, "No.").withBinding(binding)))
+          .contains("Next: Wait for 2031-05-15T12:00:00.000Z, or")
+          .doesNotContain("`", "There is room");
+    }
+  }
+
+  private String told(Problem problem) {
+    var body = new LinkedHashMap<String, Object>();
+    body.put("code", problem.code().code());
+    body.put("detail", problem.detail());
+    body.put("fix", problem.fix());
+    body.put("errors", problem.errors());
+    body.put("binding", problem.binding());
+    agent.api.on("POST /v1/", problem.status(), Json.encode(body));
+    return agent.refused("reply_to_message", Map.of("messageId", "msg_1", "text", "Hi"));
   }
 
   @Test

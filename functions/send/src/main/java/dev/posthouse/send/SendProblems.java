@@ -1,8 +1,10 @@
 package dev.posthouse.send;
 
+import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.outbound.Binding;
 import dev.posthouse.domain.outbound.Refusal;
 import dev.posthouse.domain.purse.Quota;
+import dev.posthouse.lambda.Json;
 import dev.posthouse.lambda.Problem;
 import dev.posthouse.lambda.ProblemCode;
 import java.time.Duration;
@@ -64,7 +66,7 @@ final class SendProblems {
 
   /// The whole refusal as a problem.
   static Problem of(Refusal refusal, Instant now) {
-    Problem problem = Problem.of(code(refusal), detail(refusal));
+    Problem problem = Problem.of(code(refusal), detail(refusal)).withFix(fix(refusal));
     if (refusal instanceof Refusal.InsufficientCredits(var required, var available, _)) {
       problem =
           problem
@@ -114,8 +116,37 @@ final class SendProblems {
     return new Problem.Binding(binding.limit(), binding.used(), binding.cap(), binding.resetsAt());
   }
 
+  /// The next step, where the code's own is not the best.
+  private static String fix(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.IdentityInactive(var state) -> fix(state);
+      case Refusal.InsideLimitExceeded _ ->
+          "Wait for `binding.resetsAt`: every plan has the same limit.";
+      default -> code(refusal).fix();
+    };
+  }
+
+  private static String fix(IdentityState state) {
+    return switch (state) {
+      case PROVISIONING -> "Wait; GET /v1/identities/{handle}/domains says for what.";
+      case PAUSED ->
+          "Resume the identity with PATCH /v1/identities/{handle}; a retired mailbox stays so.";
+      case REPAIRING -> "Wait: it goes on once its bounces and complaints are down.";
+      case SUSPENDED -> "POST /v1/billing/topup; it goes on within a quarter of an hour.";
+      case DELETED -> "Make another identity; its handle is not given again.";
+      case ACTIVE -> ProblemCode.IDENTITY_INACTIVE.fix();
+    };
+  }
+
+  private static String room(Binding binding) {
+    Instant at = binding.resetsAt();
+    return at == null ? "." : "; there is room at " + Json.time(at) + ".";
+  }
+
   private static String detail(Refusal refusal) {
     return switch (refusal) {
+      case Refusal.IdentityInactive(var state) when state == IdentityState.SUSPENDED ->
+          "This identity is suspended: its tier is not paid for.";
       case Refusal.IdentityInactive(var state) ->
           "This identity does not send: it is " + state.name().toLowerCase(Locale.ROOT) + ".";
       case Refusal.OutboundSuspended _ -> "Sending is suspended for this tenant.";
@@ -129,7 +160,9 @@ final class SendProblems {
                   binding.cap());
       case Refusal.RecipientSuppressed(var suppression) ->
           "This recipient is suppressed since %s (%s)."
-              .formatted(suppression.at(), suppression.reason().name().toLowerCase(Locale.ROOT));
+              .formatted(
+                  Json.time(suppression.at()),
+                  suppression.reason().name().toLowerCase(Locale.ROOT));
       case Refusal.RecipientNotAllowed(String why) -> "The recipient is refused: " + why + ".";
       case Refusal.KeyBudgetExceeded(Binding binding) ->
           "The key's %d of this day are used up (%s).".formatted(binding.cap(), binding.limit());
@@ -139,15 +172,15 @@ final class SendProblems {
           "The message costs %s credits; %s are available and %s reserved."
               .formatted(required, available, reserved);
       case Refusal.QuotaExceeded(var window, Binding binding) ->
-          "%d of %d recipients outside of the last %s are used; there is room at %s."
+          "%d of %d recipients outside of the last %s are used%s"
               .formatted(
                   binding.used(),
                   binding.cap(),
                   window == Quota.Window.HOUR ? "hour" : "24 hours",
-                  binding.resetsAt());
+                  room(binding));
       case Refusal.InsideLimitExceeded(Binding binding) ->
-          "The tenant's %d recipients inside of this hour are used up; there is room at %s."
-              .formatted(binding.cap(), binding.resetsAt());
+          "The tenant's %d recipients inside of this hour are used up%s"
+              .formatted(binding.cap(), room(binding));
       case Refusal.CapExceeded(Binding binding) when binding.limit().equals("daily_cap") ->
           "The identity's %d messages of this day are used up.".formatted(binding.cap());
       case Refusal.CapExceeded(Binding binding) when binding.limit().equals("account_share") ->

@@ -299,6 +299,8 @@ class PrepaidTest {
 
     JsonNode binding = refused.body().path("binding");
     assertThat(binding.path("limit").asString()).isEqualTo("internal_per_hour");
+    assertThat(refused.text("fix")).doesNotContain("tier").contains("every plan");
+    assertThat(refused.text("detail")).endsWith("; there is room at 2031-05-14T13:00:00.000Z.");
     assertThat(binding.path("used").asInt()).isEqualTo(InsideHour.MAX);
     assertThat(binding.path("cap").asInt()).isEqualTo(InsideHour.MAX);
     assertThat(binding.path("resetsAt").asString()).isEqualTo("2031-05-14T13:00:00.000Z");

@@ -18,6 +18,7 @@ import dev.posthouse.testing.Fixtures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +136,23 @@ class SendHandlerTest {
 
     assertThat(job.progress().dispatchAt()).isEqualTo(NOW.plus(Duration.ofDays(30)));
     assertThat(counter.sheet(TODAY.plusDays(30)).total()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PROVISIONING, GET /v1/identities/{handle}/domains",
+    "PAUSED, PATCH /v1/identities/{handle}",
+    "REPAIRING, bounces and complaints",
+    "SUSPENDED, POST /v1/billing/topup",
+    "DELETED, another identity"
+  })
+  void whoDoesNotSendIsToldWhatMakesItSend(IdentityState state, String fix) {
+    counter.change(before -> before.next(state));
+
+    Answer refused = counter.refused(409, "identity_inactive", Counter.message());
+
+    assertThat(refused.text("detail")).contains(state.name().toLowerCase(Locale.ROOT));
+    assertThat(refused.text("fix")).contains(fix);
   }
 
   @Test
