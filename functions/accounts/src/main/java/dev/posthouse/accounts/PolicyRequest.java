@@ -4,6 +4,7 @@ import dev.posthouse.domain.tenant.BillingState;
 import dev.posthouse.domain.tenant.OutboundStatus;
 import dev.posthouse.domain.tenant.SendPolicy;
 import dev.posthouse.lambda.Problem;
+import dev.posthouse.lambda.ProblemCode;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,13 @@ record PolicyRequest(
     @Nullable Boolean reviewRequired) {
   PolicyRequest {
     if (billingState == null && pricingTier == null && outboundStatus == null) {
-      throw Problem.missingField("outboundStatus").asException();
+      String both = "is required where the other is absent";
+      throw Problem.of(
+              ProblemCode.MISSING_FIELD, "One of billingState and outboundStatus is required")
+          .withError("billingState", ProblemCode.MISSING_FIELD, both)
+          .withError("outboundStatus", ProblemCode.MISSING_FIELD, both)
+          .withFix("Send billingState, outboundStatus, or both.")
+          .asException();
     }
     if (billingState != null && pricingTier != null && billingState != pricingTier) {
       throw Problem.invalidField("pricingTier", "is the same as billingState").asException();

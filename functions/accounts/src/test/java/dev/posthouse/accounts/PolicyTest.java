@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyTest {
   private static final String UNKNOWN = "/v1/tenants/tnt_01J0000000000000000000000Z";
@@ -99,7 +100,6 @@ class PolicyTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{}                                            | missing_field | outboundStatus",
         "{\"outboundStatus\":\"open\"}                 | invalid_field | outboundStatus",
         "{\"outboundStatus\":\"external_review\"}      | invalid_field | outboundStatus",
         "{\"billingState\":\"paid_review\"}            | invalid_field | outboundStatus",
@@ -113,6 +113,16 @@ class PolicyTest {
     Answer answer = api.refused("PUT", policy, Deployment.ADMIN_KEY, body.strip(), 400, code);
 
     assertThat(answer.fields()).containsExactly(field);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"billingState\":null}", "{\"reviewRequired\":false}"})
+  void aPolicyThatChangesNothingIsToldThatOneOfTwoWillDo(String body) {
+    Answer answer = api.refused("PUT", policy, Deployment.ADMIN_KEY, body, 400, "missing_field");
+
+    assertThat(answer.fields()).containsExactly("billingState", "outboundStatus");
+    assertThat(answer.text("detail")).startsWith("One of billingState and outboundStatus");
+    assertThat(api.operator("PUT", policy, "{\"billingState\":\"free\"}").status()).isEqualTo(200);
   }
 
   @Test
