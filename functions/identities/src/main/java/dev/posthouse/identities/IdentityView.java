@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param dailyCap most messages per UTC day, once all mailboxes are warm
 /// @param state whether it sends
-/// @param lifecycle how far its pool has come, whatever the state
+/// @param lifecycle how far its pool has come, also while it is stopped
 /// @param poolSize mailboxes, without those retired
 /// @param domains where they are
 /// @param capacityToday most messages the pool can send on this UTC day, its use aside
@@ -53,7 +53,9 @@ record IdentityView(
     /// Some mailbox grows yet.
     WARMING,
     /// All mailboxes are warm.
-    STEADY
+    STEADY,
+    /// The identity is deleted, and all its mailboxes with it.
+    RETIRED
   }
 
   /// @param today the UTC day the forecast begins with
@@ -79,7 +81,7 @@ record IdentityView(
         identity.tierName(),
         roster.dailyCap(),
         roster.state(),
-        lifecycle(kept),
+        lifecycle(roster, kept),
         kept.size(),
         kept.stream().map(mailbox -> mailbox.address().domain()).distinct().toList(),
         Forecast.capacity(roster),
@@ -90,7 +92,10 @@ record IdentityView(
         identity.createdAt());
   }
 
-  private static Lifecycle lifecycle(List<Mailbox> mailboxes) {
+  private static Lifecycle lifecycle(Roster roster, List<Mailbox> mailboxes) {
+    if (roster.state() == IdentityState.DELETED) {
+      return Lifecycle.RETIRED;
+    }
     if (mailboxes.stream().allMatch(mailbox -> mailbox.state() == MailboxState.PROVISIONING)) {
       return Lifecycle.PROVISIONING;
     }

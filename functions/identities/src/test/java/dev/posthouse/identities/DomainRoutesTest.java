@@ -131,6 +131,7 @@ class DomainRoutesTest {
     assertThat(api.call("DELETE", Api.DANA, api.key, Map.of(), null).body())
         .isEqualTo(answer.body());
     assertThat(api.get(Api.DANA).text("state")).isEqualTo("deleted");
+    assertThat(api.get(Api.DANA).text("lifecycle")).isEqualTo("retired");
     for (String change : List.of("\"paused\":false", "\"displayName\":\"Eve\"", "\"pacing\":{}")) {
       api.refused(
           "PATCH", Api.DANA, api.key, Map.of(), "{" + change + "}", 409, "identity_inactive");
