@@ -8,6 +8,7 @@ import dev.posthouse.testbed.Caller;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -51,6 +52,18 @@ class ProofTest {
         "payment-signature",
         Base64.getUrlEncoder()
             .encodeToString("{\"a\":\"~~~???>>>\"}".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// As the official client's own reader takes it.
+  @Test
+  void thePaddingMayBeLeftOut() {
+    for (String json : List.of("{\"a\":1}", "{\"a\":12}", "{\"a\":123}")) {
+      String padded = Payer.header(json);
+      for (String header : List.of(padded, padded.replace("=", ""))) {
+        assertThat(till.topUp(caller, 5, header, Map.of()).text("code"))
+            .isEqualTo("invalid_x402_payment_proof_version");
+      }
+    }
   }
 
   @Test
