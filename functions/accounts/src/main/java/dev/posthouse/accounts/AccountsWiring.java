@@ -122,9 +122,12 @@ record AccountsWiring(
     InstantSource clock = platform.clock();
     String platformDomain = EmailAddress.asciiDomain(settings.required("PLATFORM_DOMAIN"));
     int signUpsPerHour =
-        settings.optional("SIGNUPS_PER_HOUR").map(Integer::valueOf).orElse(SIGNUPS_PER_HOUR);
+        settings.optional("SIGNUPS_PER_HOUR", Integer::valueOf).orElse(SIGNUPS_PER_HOUR);
     String adminSecret = settings.orElse("ADMIN_KEY", "");
-    Quotas quotas = Quotas.parse(settings.orElse("SEND_QUOTAS", Quotas.STANDARD));
+    Quotas quotas =
+        settings
+            .optional("SEND_QUOTAS", Quotas::parse)
+            .orElseGet(() -> Quotas.parse(Quotas.STANDARD));
     var adminKey = new AdminKey(adminSecret);
     var access = new Access(stores.tenants(), new Owners(stores.identities()), clock);
     var ulids = new Ulids(clock, platform.random());

@@ -2,6 +2,7 @@ package dev.posthouse.accounts;
 
 import static dev.posthouse.testing.Fixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posthouse.domain.outbound.Admission;
 import dev.posthouse.domain.outbound.OutboundJob;
@@ -91,6 +92,12 @@ class LimitsTest {
 
     assertThat(external.path("daily").path("limit").asInt()).isEqualTo(5);
     assertThat(external.path("hourly").path("limit").isNull()).isTrue();
+  }
+
+  @Test
+  void quotasThatCannotBeReadAreNamedAtTheStart() {
+    assertThatThrownBy(() -> Api.with(Map.of("SEND_QUOTAS", "fre=5/hour")))
+        .hasMessageContainingAll("SEND_QUOTAS", "no plan fre");
   }
 
   @Test

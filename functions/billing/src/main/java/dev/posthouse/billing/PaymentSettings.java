@@ -116,6 +116,6 @@ record PaymentSettings(
   }
 
   private static long number(Settings settings, String name, long otherwise) {
-    return settings.optional(name).map(Long::valueOf).orElse(otherwise);
+    return settings.optional(name, Long::valueOf).orElse(otherwise);
   }
 }

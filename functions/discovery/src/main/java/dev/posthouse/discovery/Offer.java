@@ -43,7 +43,7 @@ record Offer(
   }
 
   private static long number(Settings settings, String name, long otherwise) {
-    return settings.optional(name).map(Long::valueOf).orElse(otherwise);
+    return settings.optional(name, Long::valueOf).orElse(otherwise);
   }
 
   private static List<String> list(String text) {

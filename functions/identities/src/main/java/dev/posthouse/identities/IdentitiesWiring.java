@@ -117,7 +117,7 @@ record IdentitiesWiring(
     // Whatever else the setting says: nothing is taken for ready without the operator's word.
     boolean instant = settings.orElse("PROVISIONING", "manual").equals("instant");
     int mailboxDailyMax =
-        settings.optional("MAILBOX_DAILY_MAX").map(Integer::valueOf).orElse(Integer.MAX_VALUE);
+        settings.optional("MAILBOX_DAILY_MAX", Integer::valueOf).orElse(Integer.MAX_VALUE);
     var domains = new Domains(platformDomain, instant);
     var access = new Access(tenants, new Owners(identities), clock);
     var ownership = new Ownership(identities);

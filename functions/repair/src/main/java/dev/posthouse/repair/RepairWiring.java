@@ -97,7 +97,7 @@ record RepairWiring(
       Dns dns) {
     Settings settings = Settings.of(platform);
     int mailboxDailyMax =
-        settings.optional("MAILBOX_DAILY_MAX").map(Integer::valueOf).orElse(Integer.MAX_VALUE);
+        settings.optional("MAILBOX_DAILY_MAX", Integer::valueOf).orElse(Integer.MAX_VALUE);
     var records = new DomainRecords(settings.orElse("AWS_REGION", "us-east-1"));
     var checkDomain =
         new CheckDomain(
@@ -123,7 +123,8 @@ record RepairWiring(
             settings.orElse("PROVISIONING", "manual").equals("instant"),
             platform.clock(),
             platform.log());
-    var prices = TierPrices.parse(settings.orElse("TIER_PRICES", ""));
+    TierPrices prices =
+        settings.optional("TIER_PRICES", TierPrices::parse).orElseGet(() -> TierPrices.parse(""));
     return new RepairWiring(
         identities,
         new Rounds(identities),

@@ -1,6 +1,7 @@
 package dev.posthouse.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.posthouse.domain.identity.Handle;
@@ -359,6 +360,13 @@ final class RepairHandlerTest {
         .contains("repair failed")
         .contains(roster(sick).handle().value());
     assertThat(roster(large).accountShare()).isEqualTo(11);
+  }
+
+  @Test
+  void pricesThatCannotBeReadAreNamedAtTheStart() {
+    deployment.setting("TIER_PRICES", "nope=5");
+
+    assertThatThrownBy(this::run).hasMessageContainingAll("TIER_PRICES", "nope=5");
   }
 
   @Test

@@ -52,7 +52,9 @@ record SendWiring(
             new DynamoOutbox(table),
             rosters,
             new DynamoContents(table, new S3Contents(s3, bucket)),
-            Quotas.parse(settings.orElse("SEND_QUOTAS", Quotas.STANDARD)),
+            settings
+                .optional("SEND_QUOTAS", Quotas::parse)
+                .orElseGet(() -> Quotas.parse(Quotas.STANDARD)),
             new DynamoMomentPages(table),
             platform.clock(),
             platform.random(),

@@ -28,7 +28,7 @@ record WarmupWiring(Rounds rounds, CareForPool care, Owners owners) {
         new DynamoIdentities(table),
         new DynamoMailboxDays(table),
         new DynamoSendingDomains(table),
-        settings.optional("MAILBOX_DAILY_MAX").map(Integer::valueOf).orElse(Integer.MAX_VALUE),
+        settings.optional("MAILBOX_DAILY_MAX", Integer::valueOf).orElse(Integer.MAX_VALUE),
         platform.clock());
   }
 

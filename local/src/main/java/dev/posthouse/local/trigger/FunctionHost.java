@@ -9,6 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -46,7 +47,7 @@ public final class FunctionHost implements Functions {
   /// Takes functions in, and makes an instance of each, so that the first call need not.
   ///
   /// @param platforms what a function is given by the place it runs in
-  /// @throws IllegalStateException naming a function whose handler cannot be made
+  /// @throws IllegalStateException naming a function whose handler cannot be made, and why
   public void start(Collection<FunctionSpec> specs, Function<FunctionSpec, Platform> platforms) {
     functions =
         specs.parallelStream()
@@ -119,7 +120,9 @@ public final class FunctionHost implements Functions {
         Class<?> type = Class.forName(spec.handler());
         return Binding.of(type.getConstructor(Platform.class).newInstance(platform));
       } catch (InvocationTargetException e) {
-        throw new IllegalStateException(spec.name() + " cannot be made", e.getCause());
+        Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+        throw new IllegalStateException(
+            spec.name() + " cannot be made: " + cause.getMessage(), cause);
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException(
             spec.name()

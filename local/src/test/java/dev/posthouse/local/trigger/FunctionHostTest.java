@@ -99,6 +99,12 @@ class FunctionHostTest {
     assertThatThrownBy(() -> host(String.class)).hasMessageContaining("java.lang.String");
   }
 
+  @Test
+  void aHandlerThatRefusesItsSettingsIsNamedWithItsReason() {
+    assertThatThrownBy(() -> host(Unset.class))
+        .hasMessageContaining("f cannot be made: The setting COLOUR cannot be read: \"x\"");
+  }
+
   private void host(Class<?> handler) {
     host(handler, Duration.ofSeconds(20));
   }
@@ -187,6 +193,15 @@ class FunctionHostTest {
       }
       out.write(Integer.toString(calls.incrementAndGet()).getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  public static final class Unset implements RequestStreamHandler {
+    public Unset(Platform platform) {
+      throw new IllegalArgumentException("The setting COLOUR cannot be read: \"x\"");
+    }
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context) {}
   }
 
   private record NoPlatform() implements Platform {

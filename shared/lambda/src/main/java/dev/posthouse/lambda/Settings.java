@@ -2,6 +2,7 @@ package dev.posthouse.lambda;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The settings of a function, read by name.
 ///
@@ -32,6 +33,21 @@ public record Settings(Map<String, String> values) {
   /// The value of a setting that may be missing.
   public Optional<String> optional(String name) {
     return Optional.ofNullable(values.get(name)).map(String::strip).filter(v -> !v.isEmpty());
+  }
+
+  /// The value of a setting that may be missing, as `parse` reads it.
+  ///
+  /// @throws IllegalArgumentException naming the setting, and why `parse` refused it
+  public <T> Optional<T> optional(String name, Function<String, T> parse) {
+    return optional(name)
+        .map(value -> {
+          try {
+            return parse.apply(value);
+          } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                "The setting " + name + " cannot be read: " + e.getMessage(), e);
+          }
+        });
   }
 
   /// The value of a setting, or `fallback` where it is missing.

@@ -22,6 +22,17 @@ final class SettingsTest {
   }
 
   @Test
+  void aSettingThatCannotBeReadIsNamedWithWhatIsWrong() {
+    var odd = new Settings(Map.of("SIGNUPS_PER_HOUR", "five", "SEND_LIMIT", " 5 "));
+
+    assertThat(odd.optional("SEND_LIMIT", Integer::valueOf)).contains(5);
+    assertThat(odd.optional("NOTHING", Integer::valueOf)).isEmpty();
+    assertThatThrownBy(() -> odd.optional("SIGNUPS_PER_HOUR", Integer::valueOf))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("SIGNUPS_PER_HOUR", "five");
+  }
+
+  @Test
   void aMissingRequiredSettingIsAProblemThatNamesIt() {
     assertThatThrownBy(() -> settings.required("BUCKET_NAME"))
         .isInstanceOfSatisfying(
