@@ -32,7 +32,7 @@ class IdentitiesHandlerTest {
     assertThat(api.get(Api.DANA).body().has("term")).isFalse();
     var terms = new DynamoTerms(api.deployment.table());
     Term none = Term.none(api.roster("dana"), Fixtures.NOW);
-    var due = new Term.Due("growth", new Credits(900), Fixtures.NOW);
+    var due = new Term.Due("growth", new Credits(900), Fixtures.NOW, Fixtures.NOW.plus(Term.GRACE));
     Term owing =
         new Term(
             none.identity(),
@@ -42,6 +42,7 @@ class IdentitiesHandlerTest {
             none.paidUntil(),
             new Credits(400),
             Optional.of(due),
+            Optional.empty(),
             Optional.empty());
     terms.renew(new Renewal(none, owing, Optional.empty(), Optional.empty()), Fixtures.NOW);
 

@@ -87,7 +87,8 @@ final class RenewTierTest {
 
     Term due = run("starter=100").orElseThrow();
 
-    assertThat(due.due()).contains(new Term.Due("starter", new Credits(100), told));
+    assertThat(due.due())
+        .contains(new Term.Due("starter", new Credits(100), told, told.plus(Term.GRACE)));
     Entry event = TermEvents.of(Optional.empty(), due).orElseThrow();
     assertThat(event.occurrences().getFirst().type()).isEqualTo(EventType.IDENTITY_PAYMENT_DUE);
     assertThat(event.occurrences().getFirst().data())
@@ -167,6 +168,61 @@ final class RenewTierTest {
     run("starter=100,growth=400");
 
     assertThat(charges()).containsExactly(100L, 200L, 400L);
+  }
+
+  @Test
+  void whoTakesADearerTierWithoutTheCreditsHasADayAndHasItOnce() {
+    String prices = "starter=100,growth=400";
+    fund(100);
+    run(prices);
+    tier("growth");
+    Instant told = clock.instant();
+    assertThat(run(prices).orElseThrow().due().orElseThrow().suspendedAt())
+        .isEqualTo(told.plus(Term.UPGRADE_GRACE));
+    clock.advance(Term.UPGRADE_GRACE.minus(MOMENT));
+    assertThat(run(prices)).isEmpty();
+
+    tier("starter");
+    assertThat(run(prices).orElseThrow().due()).as("what it has is paid for").isEmpty();
+    tier("growth");
+    assertThat(run(prices).orElseThrow().due().orElseThrow().suspendedAt())
+        .as("no second day")
+        .isEqualTo(told.plus(Term.UPGRADE_GRACE));
+    clock.advance(MOMENT);
+    run(prices);
+    assertThat(state()).isEqualTo(IdentityState.SUSPENDED);
+    tier("starter");
+    run(prices);
+    assertThat(state()).isEqualTo(IdentityState.ACTIVE);
+
+    fund(1000);
+    clock.advance(Term.PERIOD);
+    run(prices);
+    clock.advance(MOMENT);
+    tier("growth");
+    run(prices);
+    assertThat(charges()).startsWith(100L, 100L).hasSize(3);
+    assertThat(term().graceUntil()).as("a payment gives time anew").isEmpty();
+  }
+
+  @Test
+  void aWeekToPayARenewalBeginsOnceHoweverOftenTheTierIsChanged() {
+    fund(100);
+    run("starter=100");
+    clock.advance(Term.PERIOD);
+    Instant due = clock.instant();
+    for (int day = 0; day < 7; day++) {
+      tier("starter");
+      Term owing = run("starter=100").orElseThrow();
+      assertThat(owing.due().orElseThrow().suspendedAt()).isEqualTo(due.plus(Term.GRACE));
+      tier("growth");
+      assertThat(run("starter=100").orElseThrow().due()).as("it costs nothing").isEmpty();
+      clock.advance(Duration.ofDays(1));
+    }
+    tier("starter");
+    run("starter=100");
+    run("starter=100");
+    assertThat(state()).isEqualTo(IdentityState.SUSPENDED);
   }
 
   @Test

@@ -387,7 +387,12 @@ final class RepairHandlerTest {
     deployment.clock().advance(Duration.ofMillis(1));
     run();
     assertThat(new FakeTerms(store).find(id).orElseThrow().due())
-        .contains(new Term.Due("growth", new Credits(900), deployment.clock().instant()));
+        .contains(
+            new Term.Due(
+                "growth",
+                new Credits(900),
+                deployment.clock().instant(),
+                deployment.clock().instant().plus(Term.GRACE)));
     assertThat(deployment.logged()).contains("tier renewed");
   }
 

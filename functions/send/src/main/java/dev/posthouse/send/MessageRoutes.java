@@ -211,7 +211,7 @@ final class MessageRoutes {
     label(command, first, replayed);
     HttpResponse answer =
         HttpResponse.json(ACCEPTED, MessageResponse.of(command, results, first))
-            .headers(DailyLimit.headers(command, first.acceptance(), clock.instant()));
+            .headers(DailyLimit.headers(command, results, clock.instant()));
     return replayed ? answer.header("idempotent-replayed", "true") : answer;
   }
 

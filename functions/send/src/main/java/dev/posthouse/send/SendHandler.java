@@ -5,7 +5,6 @@ import dev.posthouse.domain.Id;
 import dev.posthouse.domain.Ulids;
 import dev.posthouse.domain.identity.Handle;
 import dev.posthouse.domain.identity.RosterCache;
-import dev.posthouse.domain.outbound.Acceptance;
 import dev.posthouse.domain.outbound.Conversation;
 import dev.posthouse.domain.outbound.ConversationId;
 import dev.posthouse.domain.outbound.Conversations;
@@ -198,19 +197,8 @@ public final class SendHandler extends HttpFunction {
             .allMatch(result -> !(result instanceof SendResult.Accepted a) || a.replayed());
     HttpResponse answer =
         HttpResponse.json(ACCEPTED, response)
-            .headers(DailyLimit.headers(command, tightest(results), clock.instant()));
+            .headers(DailyLimit.headers(command, results, clock.instant()));
     return replayed ? answer.header("idempotent-replayed", "true") : answer;
-  }
-
-  /// Of what was taken, the one on the day with the least room.
-  private static Acceptance tightest(List<SendResult> results) {
-    return results.stream()
-        .flatMap(result ->
-            result instanceof SendResult.Accepted taken
-                ? Stream.of(taken.job().acceptance())
-                : Stream.<Acceptance>empty())
-        .min(Comparator.comparingInt(Acceptance::remaining))
-        .orElseThrow();
   }
 
   /// Conversations that are opened now have the labels already.

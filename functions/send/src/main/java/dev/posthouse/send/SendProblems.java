@@ -108,7 +108,8 @@ final class SendProblems {
 
   /// Too many others at once: the same request may succeed in a moment.
   static Problem contention() {
-    return Problem.of(ProblemCode.CONTENTION, "Too many sends of this identity at this moment.")
+    return Problem.of(
+            ProblemCode.CONTENTION, "Too many sends of this identity or tenant at this moment.")
         .withRetryAfter(SOON);
   }
 

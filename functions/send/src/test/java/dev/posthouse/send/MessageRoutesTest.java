@@ -55,6 +55,21 @@ class MessageRoutesTest {
   }
 
   @Test
+  void theHeadersSayWhatIsLeftAfterAllRecipients() {
+    Map<String, Object> message = message();
+    message.put("to", List.of("a@example.com", "b@example.com", "c@example.com"));
+
+    int before = left(caller.post(SEND, message()));
+
+    assertThat(before - left(caller.post(SEND, message))).isEqualTo(3);
+  }
+
+  private static int left(Answer answer) {
+    String rateLimit = answer.headers().getOrDefault("ratelimit", "");
+    return Integer.parseInt(rateLimit.replaceAll(".*;r=(\\d+).*", "$1"));
+  }
+
+  @Test
   void theSameKeyGivesTheSameMessageAndAnotherBodyIsAConflict() {
     Map<String, Object> message = message();
     Map<String, String> key = Map.of("idempotency-key", "k");

@@ -6,6 +6,7 @@ import dev.posthouse.domain.identity.IdentityState;
 import dev.posthouse.domain.identity.Term;
 import dev.posthouse.domain.purse.Credits;
 import dev.posthouse.domain.tenant.TenantId;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ public final class TermItem {
   private static final String DUE_TIER = "dueTier";
   private static final String DUE_CREDITS = "dueCredits";
   private static final String DUE_SINCE = "dueSince";
+  private static final String SUSPENDED_AT = "suspendedAt";
+  private static final String GRACE_UNTIL = "graceUntil";
 
   private TermItem() {}
 
@@ -38,7 +41,9 @@ public final class TermItem {
                 new Term.Due(
                     tier,
                     new Credits(Attributes.number(item, DUE_CREDITS)),
-                    Attributes.instant(item, DUE_SINCE))),
+                    Attributes.instant(item, DUE_SINCE),
+                    Attributes.instant(item, SUSPENDED_AT))),
+        Optional.ofNullable(Attributes.instantOrNull(item, GRACE_UNTIL)),
         item.containsKey(STOPPED)
             ? Optional.of(Attributes.constant(item, STOPPED, IdentityState.class))
             : Optional.empty());
@@ -58,11 +63,17 @@ public final class TermItem {
             .set("price", after.price().count())
             .setOrRemove(DUE_TIER, due == null ? null : AttributeValue.fromS(due.tierName()))
             .setOrRemove(DUE_CREDITS, due == null ? null : Item.number(due.credits().count()))
-            .setOrRemove(DUE_SINCE, due == null ? null : Item.number(due.since().toEpochMilli()))
+            .setOrRemove(DUE_SINCE, due == null ? null : moment(due.since()))
+            .setOrRemove(SUSPENDED_AT, due == null ? null : moment(due.suspendedAt()))
+            .setOrRemove(GRACE_UNTIL, after.graceUntil().map(TermItem::moment).orElse(null))
             .setOrRemove(
                 STOPPED, after.stopped().map(Item::wire).map(AttributeValue::fromS).orElse(null));
     return before.version() == 0
         ? expression.ifAbsent(Key.PK)
         : expression.ifEquals(VERSION, before.version());
+  }
+
+  private static AttributeValue moment(Instant at) {
+    return Item.number(at.toEpochMilli());
   }
 }

@@ -36,7 +36,8 @@ public interface TermsContract extends StoreContract {
         version(
             Term.none(roster, NOW),
             1,
-            Optional.of(new Term.Due("growth", new Credits(900), NOW.plusMillis(7))),
+            Optional.of(
+                new Term.Due("growth", new Credits(900), NOW.plusMillis(7), NOW.plusMillis(8))),
             Optional.of(IdentityState.PAUSED));
 
     assertThat(terms().renew(step(Term.none(roster, NOW), due), NOW)).isEqualTo(Renewing.DONE);
@@ -172,6 +173,7 @@ public interface TermsContract extends StoreContract {
         before.paidUntil().plus(Term.PERIOD),
         new Credits(900),
         due,
+        due.map(it -> it.suspendedAt().plusMillis(1)),
         stopped);
   }
 }

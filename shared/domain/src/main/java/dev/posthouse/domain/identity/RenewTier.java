@@ -101,8 +101,12 @@ public final class RenewTier {
     if (term.due().isEmpty()) {
       Credits credits =
           term.fee(prices.of(identity.tierName()), now).map(Term.Fee::credits).orElseThrow();
-      var due = new Term.Due(identity.tierName(), credits, now);
-      return Optional.of(new Renewal(term, term.owing(due), Optional.empty(), Optional.empty()));
+      return Optional.of(
+          new Renewal(
+              term,
+              term.owing(identity.tierName(), credits, now),
+              Optional.empty(),
+              Optional.empty()));
     }
     if (term.stopped().isPresent()
         || roster.state() == IdentityState.SUSPENDED

@@ -36,7 +36,10 @@ public final class TierPrices {
           throw new IllegalArgumentException(
               "prices of tiers look like \"starter=500,growth=900\", and this does not: " + text);
         }
-        prices.put(matcher.group(1), new Credits(Long.parseLong(matcher.group(2))));
+        var credits = new Credits(Long.parseLong(matcher.group(2)));
+        if (prices.put(matcher.group(1), credits) != null) {
+          throw new IllegalArgumentException("a tier is named twice in: " + text);
+        }
       }
     }
     return new TierPrices(prices);

@@ -31,7 +31,7 @@ public final class SendEmail {
   /// The price of writing to one person outside from a mailbox.
   public static final Credits CREDITS_PER_RECIPIENT = NewJobs.CREDITS_PER_RECIPIENT;
 
-  private static final int ATTEMPTS_MAX = 12;
+  private static final int ATTEMPTS_MAX = 30;
 
   /// The function may run 15 s. What is not taken by then is answered while it still can be.
   private static final Duration PATIENCE = Duration.ofSeconds(8);

@@ -2,11 +2,13 @@ package dev.posthouse.domain.purse;
 
 import dev.posthouse.domain.tenant.BillingState;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What each plan may send: data of the deployment.
 public final class Quotas {
@@ -31,7 +33,9 @@ public final class Quotas {
     if (!text.isBlank()) {
       for (String plan : text.split(";", -1)) {
         Matcher matcher = matching(PLAN, plan, text);
-        byPlan.put(plan(matcher.group(1), text), quota(matcher.group(2), text));
+        if (byPlan.put(plan(matcher.group(1), text), quota(matcher.group(2), text)) != null) {
+          throw new IllegalArgumentException("a plan is named twice in: " + text);
+        }
       }
     }
     return new Quotas(byPlan);
@@ -47,18 +51,18 @@ public final class Quotas {
   }
 
   private static Quota quota(String limits, String text) {
-    OptionalInt hourly = OptionalInt.empty();
-    OptionalInt daily = OptionalInt.empty();
+    var byUnit = new HashMap<String, Integer>();
     for (String limit : limits.split(",", -1)) {
       Matcher matcher = matching(LIMIT, limit, text);
-      OptionalInt max = OptionalInt.of(Integer.parseInt(matcher.group(1)));
-      if (matcher.group(2).equals("hour")) {
-        hourly = max;
-      } else {
-        daily = max;
+      if (byUnit.put(matcher.group(2), Integer.valueOf(matcher.group(1))) != null) {
+        throw new IllegalArgumentException("two limits of a window in: " + text);
       }
     }
-    return new Quota(hourly, daily);
+    return new Quota(limit(byUnit.get("hour")), limit(byUnit.get("day")));
+  }
+
+  private static OptionalInt limit(@Nullable Integer max) {
+    return max == null ? OptionalInt.empty() : OptionalInt.of(max);
   }
 
   private static Matcher matching(Pattern pattern, String part, String text) {

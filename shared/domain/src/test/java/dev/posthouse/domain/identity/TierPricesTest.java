@@ -30,7 +30,15 @@ final class TierPricesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gold=1", "starter", "starter=-1", "starter=1;growth=2", "starter=1,"})
+  @ValueSource(
+      strings = {
+        "gold=1",
+        "starter",
+        "starter=-1",
+        "starter=1;growth=2",
+        "starter=1,",
+        "starter=1,starter=2"
+      })
   void whatIsNoPriceIsRefused(String text) {
     assertThatThrownBy(() -> TierPrices.parse(text))
         .isInstanceOf(IllegalArgumentException.class)

@@ -264,6 +264,8 @@ final class QuotaTest {
         "free=1",
         "none=1/day",
         "free=0/day",
+        "free=1/hour;free=20/day",
+        "free=5/hour,50/hour",
         "free=1000001/day",
         "free=10000000/day"
       })
