@@ -253,7 +253,8 @@ final class ApiWorld {
     return path.startsWith("/v1/mailboxes/self")
         || path.startsWith("/v1/messages/")
         || path.startsWith("/v1/attachments/")
-        || path.startsWith("/v1/threads/");
+        || path.startsWith("/v1/threads/")
+        || path.equals("/v1/outbound-jobs");
   }
 
   /// Who may call it.
