@@ -122,7 +122,10 @@ public final class FunctionHost implements Functions {
       } catch (InvocationTargetException e) {
         Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
         throw new IllegalStateException(
-            spec.name() + " cannot be made: " + cause.getMessage(), cause);
+            spec.name()
+                + " cannot be made: "
+                + Objects.requireNonNullElse(cause.getMessage(), cause.toString()),
+            cause);
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException(
             spec.name()

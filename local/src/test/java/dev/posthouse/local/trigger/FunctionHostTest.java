@@ -103,6 +103,8 @@ class FunctionHostTest {
   void aHandlerThatRefusesItsSettingsIsNamedWithItsReason() {
     assertThatThrownBy(() -> host(Unset.class))
         .hasMessageContaining("f cannot be made: The setting COLOUR cannot be read: \"x\"");
+    assertThatThrownBy(() -> host(Silent.class))
+        .hasMessageContaining("f cannot be made: java.lang.UnsupportedOperationException");
   }
 
   private void host(Class<?> handler) {
@@ -198,6 +200,15 @@ class FunctionHostTest {
   public static final class Unset implements RequestStreamHandler {
     public Unset(Platform platform) {
       throw new IllegalArgumentException("The setting COLOUR cannot be read: \"x\"");
+    }
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context) {}
+  }
+
+  public static final class Silent implements RequestStreamHandler {
+    public Silent(Platform platform) {
+      throw new UnsupportedOperationException();
     }
 
     @Override
