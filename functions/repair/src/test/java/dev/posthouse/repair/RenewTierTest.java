@@ -198,7 +198,6 @@ final class RenewTierTest {
     fund(1000);
     clock.advance(Term.PERIOD);
     run(prices);
-    clock.advance(MOMENT);
     tier("growth");
     run(prices);
     assertThat(charges()).startsWith(100L, 100L).hasSize(3);

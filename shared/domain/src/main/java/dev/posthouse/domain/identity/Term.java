@@ -102,11 +102,11 @@ public record Term(
 
   /// The line that paying it makes in the ledger.
   LedgerEntry entry(Fee fee, String tierName, Instant now) {
-    return LedgerEntry.booking(
+    return LedgerEntry.renewal(
         tenant,
-        LedgerEntry.Kind.RENEWAL,
-        -fee.credits().count(),
+        fee.credits(),
         identity.value(),
+        version,
         "%s until %s".formatted(tierName, fee.until()),
         now);
   }

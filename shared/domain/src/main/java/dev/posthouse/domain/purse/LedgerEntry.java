@@ -46,6 +46,22 @@ public record LedgerEntry(
         idOf(tenant, kind, reference, at), tenant, kind, credits, 0, reference, reason, at);
   }
 
+  /// The price of an identity's tier is taken.
+  ///
+  /// @param version of the identity's term: one moment may see two of them
+  public static LedgerEntry renewal(
+      TenantId tenant, Credits credits, String identity, long version, String reason, Instant at) {
+    return new LedgerEntry(
+        idOf(tenant, Kind.RENEWAL, identity + "#" + version, at),
+        tenant,
+        Kind.RENEWAL,
+        -credits.count(),
+        0,
+        identity,
+        reason,
+        at);
+  }
+
   /// Credits reserved for a job are spent: it was sent.
   public static LedgerEntry capture(TenantId tenant, Credits credits, String job, Instant at) {
     return new LedgerEntry(
