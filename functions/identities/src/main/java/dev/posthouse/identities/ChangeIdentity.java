@@ -28,8 +28,7 @@ final class ChangeIdentity {
             : changeTier.change(start, CreateIdentityRequest.tier(request.tier()));
     Roster roster =
         changeRoster.change(identity.roster(), before -> decide(before, request)).after();
-    return new Identity(
-        identity.handle(), identity.tierName(), identity.createdAt(), identity.createdBy(), roster);
+    return identity.with(roster);
   }
 
   private static Roster decide(Roster roster, ChangeIdentityRequest request) {

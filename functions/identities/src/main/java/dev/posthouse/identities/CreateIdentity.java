@@ -143,7 +143,6 @@ final class CreateIdentity {
             empty.displayName(),
             empty.dailyCap(),
             plan.next(empty, Set.of(), plan.tier().mailboxes()));
-    return new Identity(
-        blank.handle(), blank.tierName(), blank.createdAt(), blank.createdBy(), full);
+    return blank.with(full);
   }
 }

@@ -40,8 +40,7 @@ final class DeleteIdentity {
         changeRoster.change(identity.roster(), before -> deleted(before, today)).after();
     // Repair leaves it alone from here on, so none is renewed again.
     buyDomain.endAll(identity.id());
-    return new Identity(
-        identity.handle(), identity.tierName(), identity.createdAt(), identity.createdBy(), roster);
+    return identity.with(roster);
   }
 
   private static Roster deleted(Roster roster, LocalDate today) {

@@ -370,6 +370,20 @@ final class RepairHandlerTest {
   }
 
   @Test
+  void nothingIsSharedOutWhereSomebodyCouldNotBeRead() {
+    IdentityId large = proven("growth");
+    IdentityId lost = create("eve", OTHER, "growth", "three.example", "four.example");
+    run();
+    quota = 12;
+    // Listed, and its roster is gone: nobody knows what it needs.
+    store.loseRoster(lost);
+    run();
+
+    assertThat(deployment.logged()).contains("repair failed");
+    assertThat(roster(large).accountShare()).isEqualTo(Roster.UNSHARED);
+  }
+
+  @Test
   void aTierIsChargedOnceAPeriodHoweverOftenItRuns() {
     deployment.setting("TIER_PRICES", "growth=900");
     IdentityId id = create("dana", TENANT, "growth", "one.example", "two.example");

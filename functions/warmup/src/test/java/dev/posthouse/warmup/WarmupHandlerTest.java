@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.posthouse.domain.EmailAddress;
 import dev.posthouse.domain.identity.Handle;
+import dev.posthouse.domain.identity.Identities;
 import dev.posthouse.domain.identity.Identity;
 import dev.posthouse.domain.identity.IdentityId;
 import dev.posthouse.domain.identity.IdentityState;
@@ -101,6 +102,18 @@ final class WarmupHandlerTest {
 
     warm(DAY);
     assertThat(warmed(ids)).isEqualTo(40);
+  }
+
+  @Test
+  void whoIsOnALaterPageIsReachedToo() {
+    List<IdentityId> ids =
+        IntStream.range(0, 250 * Identities.SHARDS)
+            .mapToObj(number -> identity(number, tier("starter")))
+            .toList();
+
+    warm(DAY);
+
+    assertThat(warmed(ids)).isEqualTo(ids.size());
   }
 
   @Test

@@ -16,8 +16,9 @@ final class Idle implements Predicate<String> {
   /// What these do is what the index of due items names, and nothing else.
   static final Set<String> BY_WHAT_IS_DUE = Set.of("SweepFunction", "ReconcilePaymentsFunction");
 
-  /// What this does follows from the table, the DNS and the hour: nothing it keeps an eye on by the
-  /// clock alone is nearer than that.
+  /// What this does follows from the table, the DNS and the time. What comes by time alone (a
+  /// tier's period, a registration that ends) may be up to an hour late while the clock is put
+  /// forward; as time passes it runs as the template says.
   static final String BY_WHAT_HAS_CHANGED = "RepairFunction";
 
   private record World(long tableWrites, long zoneChanges, Instant hour) {}

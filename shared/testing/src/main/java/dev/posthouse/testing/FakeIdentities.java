@@ -60,8 +60,7 @@ public final class FakeIdentities implements Identities {
     if (identity == null || roster == null) {
       throw new IllegalStateException("no identity " + id);
     }
-    return new Identity(
-        identity.handle(), identity.tierName(), identity.createdAt(), identity.createdBy(), roster);
+    return identity.with(roster);
   }
 
   @Override

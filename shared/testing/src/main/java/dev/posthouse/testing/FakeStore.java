@@ -83,6 +83,11 @@ public final class FakeStore {
     this.random = new Random(faults.seed());
   }
 
+  /// Loses an identity's roster, so that it is listed and nobody can read it.
+  public synchronized void loseRoster(IdentityId identity) {
+    rosters.remove(identity);
+  }
+
   /// All ports over this store.
   public Ports ports() {
     return new Ports(
