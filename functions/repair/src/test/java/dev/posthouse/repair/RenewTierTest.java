@@ -205,6 +205,21 @@ final class RenewTierTest {
   }
 
   @Test
+  void aRenewalHasItsWeekWhateverWasTriedBefore() {
+    String prices = "starter=100,growth=400";
+    fund(100);
+    run(prices);
+    tier("growth");
+    run(prices);
+    tier("starter");
+    run(prices);
+    clock.advance(Term.PERIOD);
+
+    assertThat(run(prices).orElseThrow().due().orElseThrow().suspendedAt())
+        .isEqualTo(clock.instant().plus(Term.GRACE));
+  }
+
+  @Test
   void aWeekToPayARenewalBeginsOnceHoweverOftenTheTierIsChanged() {
     fund(100);
     run("starter=100");

@@ -67,6 +67,7 @@ final class RepairHandlerTest {
   private final FakeSendingDomains domains = new FakeSendingDomains();
   private long quota = -1;
   private String unpreparable = "";
+  private Runnable meanwhile = () -> {};
   private final FakeCompartments compartments = new FakeCompartments();
   private final Map<String, List<String>> zone = new HashMap<>();
   private final List<MailboxDay> days = new ArrayList<>();
@@ -278,6 +279,24 @@ final class RepairHandlerTest {
   }
 
   @Test
+  void whoIsChangedWhileItIsLookedAtIsLookedAtAgain() {
+    IdentityId id = proven("growth");
+    complain(0);
+    meanwhile =
+        () -> {
+          meanwhile = () -> {};
+          Roster seen = roster(id);
+          Roster paused = seen.next(IdentityState.PAUSED);
+          identities.change(seen, paused, deployment.clock().instant());
+        };
+    run();
+
+    assertThat(roster(id).state()).isEqualTo(IdentityState.PAUSED);
+    assertThat(roster(id).mailbox(0).orElseThrow().state()).isEqualTo(MailboxState.PULLED);
+    assertThat(deployment.logged()).doesNotContain("repair failed");
+  }
+
+  @Test
   void theCompartmentOfADeletedIdentityGoesTwoWeeksLater() {
     IdentityId id = proven("growth");
     Roster before = roster(id);
@@ -445,10 +464,12 @@ final class RepairHandlerTest {
         RepairWiring.of(
             deployment,
             identities,
-            (identity, from, to) ->
-                days.stream()
-                    .filter(day -> !day.day().isBefore(from) && !day.day().isAfter(to))
-                    .toList(),
+            (identity, from, to) -> {
+              meanwhile.run();
+              return days.stream()
+                  .filter(day -> !day.day().isBefore(from) && !day.day().isAfter(to))
+                  .toList();
+            },
             domains,
             new FakeTerms(store),
             new RepairWiring.Ses(provider, compartments, () -> quota),
